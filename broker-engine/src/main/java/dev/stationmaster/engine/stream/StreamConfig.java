@@ -1,0 +1,96 @@
+package dev.stationmaster.engine.stream;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The whole configuration of a stream with defaults filled in. Durations are nanoseconds, -1 is "no limit" for
+/// counts and sizes, 0 for durations. Field names and rules are JetStream's (`STREAM.CREATE`).
+///
+/// The last two are ours and never shown in `STREAM.INFO`: with interest retention, how long to hold messages while no
+/// consumer exists, and whether an exhausted message counts as acknowledged.
+public record StreamConfig(
+        String name,
+        String description,
+        List<String> subjects,
+        Retention retention,
+        int maxConsumers,
+        long maxMessages,
+        long maxBytes,
+        long maxAgeNanos,
+        long maxMessagesPerSubject,
+        int maxMessageSize,
+        Discard discard,
+        boolean discardNewPerSubject,
+        Storage storage,
+        int replicas,
+        boolean noAck,
+        long duplicateWindowNanos,
+        String compression,
+        long firstSequence,
+        boolean allowDirect,
+        boolean sealed,
+        boolean denyDelete,
+        boolean denyPurge,
+        boolean allowRollup,
+        @Nullable Republish republish,
+        Map<String, String> metadata,
+        long holdWithoutConsumersNanos,
+        boolean exhaustedCountsAsAcked) {
+
+    public enum Retention {
+        LIMITS,
+        INTEREST,
+        WORK_QUEUE
+    }
+
+    public enum Discard {
+        OLD,
+        NEW
+    }
+
+    public enum Storage {
+        FILE,
+        MEMORY
+    }
+
+    /// Copies stored messages to another subject; `source` may be `">"`.
+    public record Republish(String source, String destination, boolean headersOnly) {}
+
+    public StreamConfig {
+        subjects = List.copyOf(subjects);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /// A stream with JetStream's defaults: limits retention, no limits, file, one replica, two minutes of dedupe.
+    public static StreamConfig of(String name, List<String> subjects) {
+        return new StreamConfig(
+                name,
+                "",
+                subjects,
+                Retention.LIMITS,
+                -1,
+                -1,
+                -1,
+                0,
+                -1,
+                -1,
+                Discard.OLD,
+                false,
+                Storage.FILE,
+                1,
+                false,
+                120_000_000_000L,
+                "none",
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null,
+                Map.of(),
+                0,
+                false);
+    }
+}

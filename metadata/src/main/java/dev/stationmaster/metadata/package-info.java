@@ -1,0 +1,5 @@
+/// Public face of this module; other modules import nothing below it.
+@NullMarked
+package dev.stationmaster.metadata;
+
+import org.jspecify.annotations.NullMarked;
