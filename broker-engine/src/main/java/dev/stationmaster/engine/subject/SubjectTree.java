@@ -3,7 +3,6 @@ package dev.stationmaster.engine.subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +86,7 @@ public final class SubjectTree<V> {
 
     /// Calls `visitor` with every value.
     public void forEach(Consumer<? super V> visitor) {
-        forEachPattern((pattern, value) -> visitor.accept(value));
-    }
-
-    /// Calls `visitor` with every pattern and its value.
-    public void forEachPattern(BiConsumer<String, ? super V> visitor) {
-        forEachPattern(root, "", visitor);
+        forEach(root, visitor);
     }
 
     private static <V> void match(Node<V> node, String subject, int start, Found<V> found) {
@@ -155,20 +149,19 @@ public final class SubjectTree<V> {
         return before;
     }
 
-    private static <V> void forEachPattern(Node<V> node, String path, BiConsumer<String, ? super V> visitor) {
+    private static <V> void forEach(Node<V> node, Consumer<? super V> visitor) {
         V value = node.value;
         if (value != null) {
-            visitor.accept(path, value);
+            visitor.accept(value);
         }
-        String prefix = path.isEmpty() ? "" : path + ".";
-        node.literals.forEach((token, child) -> forEachPattern(child, prefix + token, visitor));
+        node.literals.values().forEach(child -> forEach(child, visitor));
         Node<V> star = node.star;
         if (star != null) {
-            forEachPattern(star, prefix + "*", visitor);
+            forEach(star, visitor);
         }
         Node<V> rest = node.rest;
         if (rest != null) {
-            forEachPattern(rest, prefix + ">", visitor);
+            forEach(rest, visitor);
         }
     }
 
