@@ -66,8 +66,8 @@ public final class ConsumerProgressCodec {
         }
         List<Exhausted> exhausted = new ArrayList<>();
         for (int left = Fields.readSize(in, ENTRIES_MAX); left > 0; left--) {
-            exhausted.add(new Exhausted(
-                    Fields.readCount(in), Fields.readSize(in, Integer.MAX_VALUE), Fields.readText(in)));
+            exhausted.add(
+                    new Exhausted(Fields.readCount(in), Fields.readSize(in, Integer.MAX_VALUE), Fields.readText(in)));
         }
         return new ConsumerProgress(deliveredStream, deliveredConsumer, settled, counts, delayed, exhausted);
     }

@@ -10,8 +10,13 @@ public interface Subscriber {
     void deliver(Subscription subscription, Message message);
 
     /// The connection this subscriber belongs to, 0 for the node itself: with it the router holds back a client's
-    /// own messages when the client asked for no echo.
+    /// own messages when the client asked for no echo, and finds where to say `503`.
     default long clientId() {
         return 0;
+    }
+
+    /// False when the connection does not want to receive what it published itself.
+    default boolean wantsEcho() {
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package dev.stationmaster.engine.subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,12 @@ public final class SubjectTree<V> {
 
     /// Calls `visitor` with every value.
     public void forEach(Consumer<? super V> visitor) {
-        forEach(root, visitor);
+        forEachPattern((pattern, value) -> visitor.accept(value));
+    }
+
+    /// Calls `visitor` with every pattern and its value.
+    public void forEachPattern(BiConsumer<String, ? super V> visitor) {
+        forEachPattern(root, "", visitor);
     }
 
     private static <V> void match(Node<V> node, String subject, int start, Found<V> found) {
@@ -149,19 +155,20 @@ public final class SubjectTree<V> {
         return before;
     }
 
-    private static <V> void forEach(Node<V> node, Consumer<? super V> visitor) {
+    private static <V> void forEachPattern(Node<V> node, String path, BiConsumer<String, ? super V> visitor) {
         V value = node.value;
         if (value != null) {
-            visitor.accept(value);
+            visitor.accept(path, value);
         }
-        node.literals.values().forEach(child -> forEach(child, visitor));
+        String prefix = path.isEmpty() ? "" : path + ".";
+        node.literals.forEach((token, child) -> forEachPattern(child, prefix + token, visitor));
         Node<V> star = node.star;
         if (star != null) {
-            forEach(star, visitor);
+            forEachPattern(star, prefix + "*", visitor);
         }
         Node<V> rest = node.rest;
         if (rest != null) {
-            forEach(rest, visitor);
+            forEachPattern(rest, prefix + ">", visitor);
         }
     }
 

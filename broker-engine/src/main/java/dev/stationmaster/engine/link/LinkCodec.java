@@ -1,0 +1,228 @@
+package dev.stationmaster.engine.link;
+
+import dev.stationmaster.engine.link.LinkFrame.Interest;
+import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.partition.Batch;
+import dev.stationmaster.engine.partition.BatchReply;
+import dev.stationmaster.engine.partition.GroupRequest;
+import dev.stationmaster.engine.replication.GroupId;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Frames as bytes: `length:u32 | kind:u8 | fields`, big-endian. Texts and arrays carry a length of 32 bits.
+///
+/// The length counts kind and fields and is refused above [#FRAME_BYTES_MAX] before anything is read.
+final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
+    /// Room for one message of 64 MB, the protocol's ceiling, with its framing.
+    static final int FRAME_BYTES_MAX = 66 << 20;
+
+    @Override
+    protected void encode(ChannelHandlerContext context, LinkFrame frame, ByteBuf out) {
+        int start = out.writerIndex();
+        out.writeInt(0);
+        write(frame, out);
+        out.setInt(start, out.writerIndex() - start - 4);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        while (in.readableBytes() >= 4) {
+            int length = in.getInt(in.readerIndex());
+            if (length < 1 || length > FRAME_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "link frame of " + length + " bytes, allowed are 1 to " + FRAME_BYTES_MAX);
+            }
+            if (in.readableBytes() < length + 4) {
+                return;
+            }
+            in.skipBytes(4);
+            out.add(read(in.readSlice(length)));
+        }
+    }
+
+    private static void write(LinkFrame frame, ByteBuf out) {
+        switch (frame) {
+            case LinkFrame.Challenge(byte[] nonce) -> {
+                out.writeByte(1);
+                bytes(out, nonce);
+            }
+            case LinkFrame.Hello hello -> {
+                out.writeByte(2);
+                text(out, hello.cluster());
+                out.writeByte(hello.node());
+                out.writeBoolean(hello.lane() == LinkFrame.Lane.LOG);
+                bytes(out, hello.nonce());
+                bytes(out, hello.proof());
+            }
+            case LinkFrame.Welcome(int node, byte[] proof) -> {
+                out.writeByte(3);
+                out.writeByte(node);
+                bytes(out, proof);
+            }
+            case LinkFrame.Refusal(String reason) -> {
+                out.writeByte(4);
+                text(out, reason);
+            }
+            case Interest(boolean reset, List<Interest.Entry> entries) -> {
+                out.writeByte(5);
+                out.writeBoolean(reset);
+                out.writeInt(entries.size());
+                for (Interest.Entry entry : entries) {
+                    text(out, entry.pattern());
+                    text(out, entry.queue());
+                    out.writeInt(entry.count());
+                }
+            }
+            case LinkFrame.Core core -> {
+                out.writeByte(6);
+                text(out, core.routeSubject());
+                out.writeBoolean(core.plain());
+                out.writeInt(core.queues().size());
+                core.queues().forEach(queue -> text(out, queue));
+                message(out, core.message());
+            }
+            case LinkFrame.Commands(Batch batch) -> {
+                out.writeByte(7);
+                write(out, batch.encodedLength(), batch::writeTo);
+            }
+            case LinkFrame.Outcomes(BatchReply reply) -> {
+                out.writeByte(8);
+                write(out, reply.encodedLength(), reply::writeTo);
+            }
+            case LinkFrame.Request request -> {
+                out.writeByte(9);
+                text(out, request.group().name());
+                message(out, request.request().message());
+                identity(out, request.request().from());
+            }
+            case LinkFrame.Hint hint -> {
+                out.writeByte(10);
+                text(out, hint.group().name());
+                out.writeLong(hint.term());
+                out.writeByte(hint.leader());
+            }
+            case LinkFrame.Applied(long metaIndex) -> {
+                out.writeByte(11);
+                out.writeLong(metaIndex);
+            }
+        }
+    }
+
+    private static LinkFrame read(ByteBuf in) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case 1 -> new LinkFrame.Challenge(bytes(in));
+            case 2 ->
+                new LinkFrame.Hello(
+                        text(in),
+                        in.readByte(),
+                        in.readBoolean() ? LinkFrame.Lane.LOG : LinkFrame.Lane.CORE,
+                        bytes(in),
+                        bytes(in));
+            case 3 -> new LinkFrame.Welcome(in.readByte(), bytes(in));
+            case 4 -> new LinkFrame.Refusal(text(in));
+            case 5 -> interest(in);
+            case 6 -> core(in);
+            case 7 -> new LinkFrame.Commands(Batch.read(in.nioBuffer()));
+            case 8 -> new LinkFrame.Outcomes(BatchReply.read(in.nioBuffer()));
+            case 9 -> new LinkFrame.Request(group(in), new GroupRequest(message(in), identity(in)));
+            case 10 -> new LinkFrame.Hint(group(in), in.readLong(), in.readByte());
+            case 11 -> new LinkFrame.Applied(in.readLong());
+            default -> throw new IllegalArgumentException("link frame of unknown kind " + kind + ", known are 1 to 11");
+        };
+    }
+
+    private static void write(ByteBuf out, int length, Consumer<ByteBuffer> writer) {
+        out.ensureWritable(length);
+        writer.accept(out.nioBuffer(out.writerIndex(), length));
+        out.writerIndex(out.writerIndex() + length);
+    }
+
+    private static LinkFrame interest(ByteBuf in) {
+        boolean reset = in.readBoolean();
+        int count = in.readInt();
+        List<Interest.Entry> entries = new ArrayList<>(Math.min(count, 1_000));
+        for (int at = 0; at < count; at++) {
+            entries.add(new Interest.Entry(text(in), text(in), in.readInt()));
+        }
+        return new Interest(reset, entries);
+    }
+
+    private static LinkFrame core(ByteBuf in) {
+        String route = text(in);
+        boolean plain = in.readBoolean();
+        int count = in.readInt();
+        List<String> queues = new ArrayList<>(Math.min(count, 100));
+        for (int at = 0; at < count; at++) {
+            queues.add(text(in));
+        }
+        return new LinkFrame.Core(route, plain, queues, message(in));
+    }
+
+    private static void message(ByteBuf out, Message message) {
+        text(out, message.subject());
+        text(out, message.reply());
+        bytes(out, message.headers());
+        bytes(out, message.payload());
+    }
+
+    private static Message message(ByteBuf in) {
+        return new Message(text(in), text(in), bytes(in), bytes(in));
+    }
+
+    private static void identity(ByteBuf out, ClientIdentity from) {
+        out.writeLong(from.clientId());
+        out.writeByte(from.node());
+        text(out, from.user());
+        text(out, from.name());
+        text(out, from.lang());
+        out.writeBoolean(from.noResponders());
+        out.writeBoolean(from.internal());
+    }
+
+    private static ClientIdentity identity(ByteBuf in) {
+        return new ClientIdentity(
+                in.readLong(), in.readByte(), text(in), text(in), text(in), in.readBoolean(), in.readBoolean());
+    }
+
+    private static GroupId group(ByteBuf in) {
+        return new GroupId(text(in));
+    }
+
+    private static void text(ByteBuf out, String text) {
+        bytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteBuf in) {
+        int length = length(in);
+        String text = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
+        in.skipBytes(length);
+        return text;
+    }
+
+    private static void bytes(ByteBuf out, byte[] bytes) {
+        out.writeInt(bytes.length).writeBytes(bytes);
+    }
+
+    private static byte[] bytes(ByteBuf in) {
+        byte[] bytes = new byte[length(in)];
+        in.readBytes(bytes);
+        return bytes;
+    }
+
+    private static int length(ByteBuf in) {
+        int length = in.readInt();
+        if (length < 0 || length > in.readableBytes()) {
+            throw new IllegalArgumentException(
+                    "link field of " + length + " bytes in a frame with " + in.readableBytes() + " left");
+        }
+        return length;
+    }
+}

@@ -1,0 +1,7 @@
+/// The link between nodes (engine.md §8): core messages and interest on one connection, batches, requests and leader
+/// hints on the other, each dialled by the node that sends. Threads: one event loop of its own. May use Netty,
+/// `router`, `partition`.
+@NullMarked
+package dev.stationmaster.engine.link;
+
+import org.jspecify.annotations.NullMarked;
