@@ -96,7 +96,9 @@ class LinksTest {
     void aNodeWithAnotherSecretIsRefused() throws Exception {
         start("secret", "other");
         nodes.get(1).board.subscribe("a", "", (subscription, message) -> {});
-        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> !nodes.get(0).board.hasInterest("a"));
+        await().during(Duration.ofMillis(500))
+                .atMost(PATIENCE)
+                .until(() -> !nodes.get(0).board.hasInterest("a"));
         assertThat(nodes).noneMatch(Node::isUp);
     }
 
@@ -124,7 +126,7 @@ class LinksTest {
 
     private static final class Node {
         final int number;
-        final SwitchBoard board = new SwitchBoard(0);
+        final SwitchBoard board = new SwitchBoard();
         final FakeHost host = new FakeHost(board);
         final Links links;
 
@@ -153,7 +155,7 @@ class LinksTest {
         }
     }
 
-    private static final class FakeHost extends GroupHost {
+    private static final class FakeHost implements GroupHost {
         final AtomicInteger requests = new AtomicInteger();
         final AtomicInteger withoutInterest = new AtomicInteger();
         private final SwitchBoard board;
