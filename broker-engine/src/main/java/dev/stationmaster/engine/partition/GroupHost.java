@@ -17,6 +17,9 @@ public interface GroupHost extends GroupClient, AutoCloseable {
     /// Groups of the whole cluster.
     List<GroupId> groups();
 
+    /// This node's replicas as they are now.
+    List<GroupStatus> status();
+
     /// Numbers of the nodes that hold a replica of the group, ascending.
     List<Integer> members(GroupId group);
 

@@ -184,6 +184,11 @@ class LinksTest {
         }
 
         @Override
+        public List<dev.stationmaster.engine.partition.GroupStatus> status() {
+            return List.of();
+        }
+
+        @Override
         public List<Integer> members(GroupId group) {
             return List.of();
         }
