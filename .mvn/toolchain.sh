@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Shared by ./stationmaster, ./verify and jpackage/: sourced, never run. Callers set `home` to the checkout.
 
 # The version of the JDK in folder $1 (25, 17, …), read from its release file: no JVM is started for it.
