@@ -22,7 +22,7 @@ public interface DeadLetterStore {
     List<DeadLetter> byIds(Collection<Long> ids);
 
     /// Newest last time first.
-    List<DeadLetter> list(Query query);
+    List<DeadLetter> list(Filter filter);
 
     /// How many rows each station has; stations without any are left out.
     Map<String, Long> countByStation();
@@ -30,7 +30,7 @@ public interface DeadLetterStore {
     /// How many rows of the station name each group.
     Map<String, Long> countByGroup(String station);
 
-    /// Rows of the station by reason, most frequent first.
+    /// Rows of the station by reason, most frequent first, at most 1,000 reasons.
     List<Cause> causes(String station);
 
     /// Takes the group out of the row; the row goes with its last group.
@@ -53,20 +53,20 @@ public interface DeadLetterStore {
     /// @param kind empty: all
     /// @param limit rows, 1..10,000
     /// @param payloadBytesMax how much of each payload is wanted
-    record Query(
+    record Filter(
             Optional<String> station, int partition, Optional<DeadLetter.Kind> kind, int limit, int payloadBytesMax) {
-        public Query {
+        public Filter {
             if (limit < 1 || limit > 10_000) {
                 throw new IllegalArgumentException("dead-letter limit " + limit + " (expected: 1..10,000)");
             }
         }
 
-        public static Query ofStation(String station, int limit, int payloadBytesMax) {
-            return new Query(Optional.of(station), 0, Optional.empty(), limit, payloadBytesMax);
+        public static Filter ofStation(String station, int limit, int payloadBytesMax) {
+            return new Filter(Optional.of(station), 0, Optional.empty(), limit, payloadBytesMax);
         }
 
-        public static Query ofAll(int limit, int payloadBytesMax) {
-            return new Query(Optional.empty(), 0, Optional.empty(), limit, payloadBytesMax);
+        public static Filter ofAll(int limit, int payloadBytesMax) {
+            return new Filter(Optional.empty(), 0, Optional.empty(), limit, payloadBytesMax);
         }
     }
 

@@ -16,7 +16,7 @@ public final class PasswordHash {
 
     /// False also where `hash` is empty or no bcrypt hash.
     public static boolean matches(String password, String hash) {
-        return verifier().verify(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)).verified;
+        return !hash.isEmpty() && verifier().verify(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)).verified;
     }
 
     private static BCrypt.Hasher hasher() {

@@ -1,4 +1,4 @@
-/// In-memory stores, held to the same contract tests as those in PostgreSQL. All of them share one lock.
+/// In-memory stores, held to the same contract tests as those in PostgreSQL.
 @NullMarked
 package dev.stationmaster.metadata.memory;
 
