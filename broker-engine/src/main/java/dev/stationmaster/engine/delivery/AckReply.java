@@ -73,12 +73,6 @@ sealed interface AckReply {
 
     private static boolean startsWith(byte[] payload, String text) {
         return payload.length >= text.length()
-                && Arrays.equals(
-                        payload,
-                        0,
-                        text.length(),
-                        text.getBytes(StandardCharsets.US_ASCII),
-                        0,
-                        text.length());
+                && Arrays.equals(payload, 0, text.length(), text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
     }
 }

@@ -2,6 +2,7 @@ package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerConfig.AckPolicy;
+import dev.stationmaster.engine.jsapi.AckSubject;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.partition.GroupContext;
 import dev.stationmaster.engine.partition.PartitionView;
@@ -129,7 +130,7 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
     }
 
     final boolean hasCandidate() {
-        return state.waitingAgain() > 0 || !isStalled() && cursor.undelivered() > 0;
+        return state.waitingAgain() > 0 || (!isStalled() && cursor.undelivered() > 0);
     }
 
     /// The message as it would be sent now.

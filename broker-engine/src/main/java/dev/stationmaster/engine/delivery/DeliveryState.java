@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A consumer's working state on the leader: what was delivered, what is ack pending, what is due again. It runs ahead of
-/// the replicated state, which follows through the [ProgressDraft] that each change writes into. Pure: no clock, no I/O.
+/// A consumer's working state on the leader: what was delivered, what is ack pending, what is due again. It runs ahead
+/// of
+/// the replicated state, which follows through the [ProgressDraft] that each change writes into. Pure: no clock, no
+/// I/O.
 /// Confined to the group loop.
 ///
-/// `pending` holds delivered, unsettled messages. New messages are delivered in ascending order and a redelivery keeps its
+/// `pending` holds delivered, unsettled messages. New messages are delivered in ascending order and a redelivery keeps
+/// its
 /// place, so insertion order is order of sequence and the first entry is the lowest: the ack floor lies just below it.
 final class DeliveryState {
-    /// One delivered and unsettled message. `due` is in ticks: when its ack wait is over, [Long#MAX_VALUE] when it waits in
+    /// One delivered and unsettled message. `due` is in ticks: when its ack wait is over, [Long#MAX_VALUE] when it
+    /// waits in
     /// `again` or its delivery waits for its record.
     static final class Entry {
         final long consumerSequence;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// When deliveries fall due: sequences in buckets of [#RESOLUTION_NANOS], so that a hundred thousand deliveries a second
+/// When deliveries fall due: sequences in buckets of [#RESOLUTION_NANOS], so that a hundred thousand deliveries a
+/// second
 /// share a few timers. Entries are never taken out early: whoever drains them checks whether they still hold.
 /// Confined to the group loop.
 ///

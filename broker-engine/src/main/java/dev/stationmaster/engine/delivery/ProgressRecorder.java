@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a consumer's progress to the replicas: soon when something was settled, later when only deliveries moved, at once
+/// Sends a consumer's progress to the replicas: soon when something was settled, later when only deliveries moved, at
+/// once
 /// when somebody waits for it, and merged while earlier records are under way (engine.md §7). A consumer that lives on
 /// the leader only records nothing. Confined to the group loop.
 final class ProgressRecorder {

@@ -175,7 +175,7 @@ final class PullDesk extends ConsumerDesk {
         boolean nothing = !hasCandidate();
         for (Iterator<WaitingPull> pulls = waiting.iterator(); pulls.hasNext(); ) {
             WaitingPull pull = pulls.next();
-            if (!pull.request.noWait() || pull.delivered == 0 && pull.request.expiresNanos() > 0) {
+            if (!pull.request.noWait() || (pull.delivered == 0 && pull.request.expiresNanos() > 0)) {
                 continue;
             }
             pulls.remove();
@@ -265,11 +265,10 @@ final class PullDesk extends ConsumerDesk {
 
     @Override
     void onClosed(CloseReason reason) {
-        String status =
-                switch (reason) {
-                    case DELETED -> StatusFrame.CONSUMER_DELETED;
-                    case LEADERSHIP_LOST -> StatusFrame.LEADERSHIP_CHANGE;
-                };
+        String status = switch (reason) {
+            case DELETED -> StatusFrame.CONSUMER_DELETED;
+            case LEADERSHIP_LOST -> StatusFrame.LEADERSHIP_CHANGE;
+        };
         waiting.forEach(pull -> router.deliver(pull.inbox, StatusFrame.of(pull.inbox, status)));
         waiting.clear();
     }

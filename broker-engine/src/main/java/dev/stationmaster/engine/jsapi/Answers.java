@@ -53,6 +53,12 @@ public final class Answers {
         }
     }
 
+    public void sendMessage(String reply, Message message) {
+        if (!reply.isEmpty()) {
+            router.deliver(reply, message);
+        }
+    }
+
     /// Sends a header-only status such as `503` or `404 Message Not Found`.
     public void sendStatus(String reply, String status) {
         if (!reply.isEmpty()) {

@@ -60,7 +60,7 @@ public record ApiSubject(Call call, String stream, String consumer, String rest)
                 continue;
             }
             int names = tokens.length - used;
-            if (call.names == names || call.names < 0 && names >= 1) {
+            if (call.names == names || (call.names < 0 && names >= 1)) {
                 return taken(call, tokens, used, names);
             }
         }
@@ -76,7 +76,9 @@ public record ApiSubject(Call call, String stream, String consumer, String rest)
     }
 
     private static String join(String[] tokens, int from) {
-        return from >= tokens.length ? "" : String.join(".", Arrays.asList(tokens).subList(from, tokens.length));
+        return from >= tokens.length
+                ? ""
+                : String.join(".", Arrays.asList(tokens).subList(from, tokens.length));
     }
 
     private static boolean startsWith(String[] tokens, String[] words) {

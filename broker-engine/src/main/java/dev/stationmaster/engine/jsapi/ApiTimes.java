@@ -20,10 +20,11 @@ public final class ApiTimes {
         if (nanos == 0) {
             return ZERO;
         }
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
-        StringBuilder text = new StringBuilder(SECONDS.format(instant.atOffset(ZoneOffset.UTC)));
-        if (instant.getNano() != 0) {
-            String fraction = String.format("%09d", instant.getNano());
+        long partOfSecond = Math.floorMod(nanos, NANOS);
+        Instant second = Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS));
+        StringBuilder text = new StringBuilder(SECONDS.format(second.atOffset(ZoneOffset.UTC)));
+        if (partOfSecond != 0) {
+            String fraction = String.format("%09d", partOfSecond);
             int end = fraction.length();
             while (fraction.charAt(end - 1) == '0') {
                 end--;

@@ -189,6 +189,19 @@ public final class RequestBody {
         return value;
     }
 
+    /// What one of the allowed words stands for; `missing` when absent or empty.
+    public <T> T choice(String name, T missing, Map<String, T> allowed) {
+        String value = string(name);
+        if (value.isEmpty()) {
+            return missing;
+        }
+        T chosen = allowed.get(value);
+        if (chosen == null) {
+            throw invalid();
+        }
+        return chosen;
+    }
+
     private static ApiRefusal invalid() {
         return new ApiRefusal(JetStreamErrors.INVALID_JSON);
     }

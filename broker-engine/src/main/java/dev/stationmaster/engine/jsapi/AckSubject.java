@@ -1,4 +1,4 @@
-package dev.stationmaster.engine.delivery;
+package dev.stationmaster.engine.jsapi;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,32 +6,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<store time ns>.<pending>` is what we send;
 /// the longer form with domain and account hash in front of the stream is understood as well.
-record AckSubject(String stream, String consumer, int deliveries, long sequence) {
-    static final String PREFIX = "$JS.ACK.";
+public record AckSubject(String stream, String consumer, int deliveries, long sequence) {
+    public static final String PREFIX = "$JS.ACK.";
     private static final int SHORT_FORM = 7;
 
-    static String format(
+    public static String format(
             String prefix, int deliveries, long sequence, long consumerSequence, long timeNanos, long pending) {
-        return new StringBuilder(prefix.length() + 72)
-                .append(prefix)
-                .append(deliveries)
-                .append('.')
-                .append(sequence)
-                .append('.')
-                .append(consumerSequence)
-                .append('.')
-                .append(timeNanos)
-                .append('.')
-                .append(pending)
-                .toString();
+        return prefix + deliveries + '.' + sequence + '.' + consumerSequence + '.' + timeNanos + '.' + pending;
     }
 
-    static String prefix(String stream, String consumer) {
+    public static String prefix(String stream, String consumer) {
         return PREFIX + stream + "." + consumer + ".";
     }
 
     /// Name of the stream, or `""` when this is no ack subject.
-    static String streamOf(String subject) {
+    public static String streamOf(String subject) {
         int first = SHORT_FORM == tokens(subject) ? 0 : 2;
         int start = PREFIX.length();
         for (int i = 0; i < first && start > 0; i++) {
@@ -52,7 +41,7 @@ record AckSubject(String stream, String consumer, int deliveries, long sequence)
     }
 
     /// @return null when the subject has another shape
-    static @Nullable AckSubject parse(String subject) {
+    public static @Nullable AckSubject parse(String subject) {
         int tokens = tokens(subject);
         if (tokens != SHORT_FORM && tokens < SHORT_FORM + 2) {
             return null;

@@ -1,0 +1,149 @@
+package dev.stationmaster.engine.delivery;
+
+import dev.stationmaster.engine.delivery.InfoAnswers.StreamDetails;
+import dev.stationmaster.engine.error.JetStreamError;
+import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.jsapi.Answers;
+import dev.stationmaster.engine.jsapi.ApiRefusal;
+import dev.stationmaster.engine.jsapi.ApiSubject;
+import dev.stationmaster.engine.jsapi.LeaderSubjects;
+import dev.stationmaster.engine.jsapi.RequestBody;
+import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.partition.GroupRequest;
+import dev.stationmaster.engine.replication.Outcome;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Answers the requests that reach a group's leader, by their subject. Confined to the group loop.
+final class LeaderCalls {
+    private static final String FLOW = "$JS.FC.";
+
+    private final LeaderDesk leader;
+    private final Answers answers;
+    private final InfoAnswers infos;
+    private final StreamCalls streams;
+    private final ConsumerCalls consumers;
+
+    LeaderCalls(LeaderDesk leader, String serverName) {
+        this.leader = leader;
+        this.answers = new Answers(leader.router());
+        this.infos = new InfoAnswers(serverName);
+        this.streams = new StreamCalls(answers, infos);
+        this.consumers = new ConsumerCalls(answers, infos);
+    }
+
+    void handle(GroupRequest request) {
+        String subject = request.message().subject();
+        if (subject.startsWith(ApiSubject.PREFIX)) {
+            handleApi(ApiSubject.parse(subject), request);
+        } else if (subject.startsWith(FLOW)) {
+            handleFlow(subject);
+        } else if (subject.startsWith(LeaderSubjects.GROUP_STATS)) {
+            answers.send(request.message().reply(), GroupStats.of(leader));
+        } else if (subject.startsWith(LeaderSubjects.PREFIX)) {
+            handleInternal(subject, request.message());
+        }
+    }
+
+    private void handleApi(ApiSubject subject, GroupRequest request) {
+        Message message = request.message();
+        StreamDesk stream = leader.stream(subject.stream());
+        try {
+            if (stream == null) {
+                refuseUnknownStream(subject, request);
+            } else if (subject.call() == ApiSubject.Call.DIRECT_GET) {
+                streams.directGet(stream, subject, request);
+            } else if (subject.consumer().isEmpty() && !subject.call().name().startsWith("CONSUMER")) {
+                streams.handle(stream, subject, message);
+            } else {
+                consumers.handle(stream, subject, request);
+            }
+        } catch (ApiRefusal refusal) {
+            answers.refuse(message.reply(), subject.call().response(), refusal.error());
+        }
+    }
+
+    private void refuseUnknownStream(ApiSubject subject, GroupRequest request) {
+        switch (subject.call()) {
+            case DIRECT_GET, CONSUMER_MSG_NEXT -> {
+                if (request.from().noResponders()) {
+                    answers.sendStatus(request.message().reply(), "503");
+                }
+            }
+            default -> throw new ApiRefusal(JetStreamErrors.STREAM_NOT_FOUND);
+        }
+    }
+
+    private void handleFlow(String subject) {
+        String[] tokens = subject.split("\\.");
+        StreamDesk stream = tokens.length < 5 ? null : leader.stream(tokens[2]);
+        if (stream != null && stream.consumer(tokens[3]) instanceof PushDesk push) {
+            push.onFlowReply(subject);
+        }
+    }
+
+    private void handleInternal(String subject, Message message) {
+        if (subject.startsWith(LeaderSubjects.CREATED)) {
+            changed(subject.substring(LeaderSubjects.CREATED.length()), "stream_create", message);
+        } else if (subject.startsWith(LeaderSubjects.UPDATED)) {
+            changed(subject.substring(LeaderSubjects.UPDATED.length()), "stream_update", message);
+        } else if (subject.equals(LeaderSubjects.LIST)) {
+            list(message);
+        } else if (subject.equals(LeaderSubjects.TOTALS)) {
+            answers.send(message.reply(), GroupStats.totals(leader));
+        } else if (subject.startsWith(LeaderSubjects.GIVEN_UP)) {
+            givenUp(subject.substring(LeaderSubjects.GIVEN_UP.length()), message);
+        }
+    }
+
+    private void changed(String name, String kind, Message message) {
+        StreamDesk stream = leader.stream(name);
+        if (stream == null) {
+            answers.refuse(message.reply(), kind, JetStreamErrors.STREAM_NOT_FOUND);
+            return;
+        }
+        ObjectNode answer = infos.stream(Answers.answer(kind), stream, StreamDetails.NONE);
+        if (kind.equals("stream_create")) {
+            answer.put("did_create", true);
+        }
+        answers.send(message.reply(), answer);
+    }
+
+    private void list(Message message) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode found = answer.putArray("streams");
+        for (String name : RequestBody.parse(message.payload()).strings("streams")) {
+            StreamDesk stream = leader.stream(name);
+            if (stream != null) {
+                found.add(infos.stream(JsonNodeFactory.instance.objectNode(), stream, StreamDetails.NONE));
+            }
+        }
+        answers.send(message.reply(), answer);
+    }
+
+    private void givenUp(String name, Message message) {
+        StreamDesk stream = leader.stream(name);
+        RequestBody body = RequestBody.parse(message.payload());
+        if (stream == null) {
+            return;
+        }
+        String consumer = body.string("consumer");
+        long sequence = body.number("seq", 0);
+        String reason = body.string("error");
+        ConsumerDesk desk = stream.consumer(consumer);
+        if (desk != null && !desk.onDeadLetter(sequence, reason)) {
+            leader.deadLetters().takeSettled(stream.partition(), consumer, sequence, reason);
+        }
+    }
+
+    /// What a client is told when a command was not carried out.
+    static @Nullable JetStreamError errorOf(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused(JetStreamError error) -> error;
+            case Outcome.Unknown _ -> JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE;
+            case Outcome.Stored _, Outcome.Duplicate _, Outcome.Done _ -> null;
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.stationmaster.engine.jsapi;
+
+import dev.stationmaster.engine.error.JetStreamError;
+import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.meta.Directory;
+import dev.stationmaster.engine.meta.MetaClient;
+import dev.stationmaster.engine.meta.StreamRef;
+import dev.stationmaster.engine.partition.GroupClient;
+import dev.stationmaster.engine.partition.GroupRequest;
+import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.station.PartitionNames;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The node's front for `$JS.API.>`, `$JS.ACK.>` and `$JS.FC.>`: looks up the stream and passes the request to the
+/// leader
+/// of its group, or answers by itself what needs names only. Thread-safe; never blocks.
+public final class ApiFront implements Router.ApiHandler {
+    private static final String FLOW = "$JS.FC.";
+
+    private final Directory directory;
+    private final GroupClient groups;
+    private final Answers answers;
+    private final NameCalls names;
+    private final GatherCalls gathers;
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong errors = new AtomicLong();
+
+    public ApiFront(Router router, Directory directory, MetaClient meta, GroupClient groups, Inquiries inquiries) {
+        this.directory = directory;
+        this.groups = groups;
+        this.answers = new Answers(router);
+        this.names = new NameCalls(directory, meta, inquiries, answers);
+        this.gathers = new GatherCalls(directory, inquiries, answers);
+    }
+
+    /// Takes the subjects of the API. Called once, before clients connect.
+    public void serve(Router router) {
+        router.serve("$JS.API.>", this);
+        router.serve("$JS.ACK.>", this);
+        router.serve("$JS.FC.>", this);
+    }
+
+    @Override
+    public void handle(Message request, ClientIdentity from) {
+        String subject = request.subject();
+        if (subject.startsWith(AckSubject.PREFIX)) {
+            pass(AckSubject.streamOf(subject), request, from);
+        } else if (subject.startsWith(FLOW)) {
+            int end = subject.indexOf('.', FLOW.length());
+            pass(end < 0 ? "" : subject.substring(FLOW.length(), end), request, from);
+        } else {
+            calls.incrementAndGet();
+            try {
+                handleApi(ApiSubject.parse(subject), request, from);
+            } catch (ApiRefusal refusal) {
+                refuse(ApiSubject.parse(subject), request, refusal.error());
+            }
+        }
+    }
+
+    private void pass(String stream, Message request, ClientIdentity from) {
+        StreamRef ref = directory.stream(stream);
+        if (ref != null) {
+            groups.request(ref.group(), new GroupRequest(request, from));
+        }
+    }
+
+    private void handleApi(ApiSubject subject, Message request, ClientIdentity from) {
+        switch (subject.call()) {
+            case INFO -> gathers.accountInfo(request, calls.get(), errors.get());
+            case STREAM_CREATE -> names.create(subject, request, from);
+            case STREAM_UPDATE -> names.update(subject, request, from);
+            case STREAM_DELETE -> names.delete(subject, request, from);
+            case STREAM_NAMES -> names.names(request);
+            case STREAM_LIST -> gathers.list(request);
+            case STREAM_SNAPSHOT ->
+                throw new ApiRefusal(JetStreamErrors.SNAPSHOT_FAILED.with("err", "not supported yet"));
+            case STREAM_RESTORE ->
+                throw new ApiRefusal(JetStreamErrors.RESTORE_FAILED.with("err", "not supported yet"));
+            case STREAM_PEER_REMOVE, STREAM_LEADER_STEPDOWN, CONSUMER_LEADER_STEPDOWN ->
+                throw new ApiRefusal(JetStreamErrors.STREAM_GENERAL_ERROR.with(
+                        "err", "moving leaders and peers is not supported yet"));
+            case UNKNOWN -> throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
+            case STREAM_INFO,
+                    STREAM_PURGE,
+                    STREAM_MSG_GET,
+                    STREAM_MSG_DELETE,
+                    CONSUMER_CREATE,
+                    CONSUMER_DURABLE_CREATE,
+                    CONSUMER_NAMES,
+                    CONSUMER_LIST,
+                    CONSUMER_INFO,
+                    CONSUMER_DELETE,
+                    CONSUMER_MSG_NEXT,
+                    DIRECT_GET -> toLeader(subject, request, from);
+        }
+    }
+
+    private void toLeader(ApiSubject subject, Message request, ClientIdentity from) {
+        StreamRef stream = PartitionNames.resolve(directory, subject.stream());
+        if (stream != null) {
+            Message passed = stream.name().equals(subject.stream())
+                    ? request
+                    : new Message(
+                            subject.subjectFor(stream.name()), request.reply(), request.headers(), request.payload());
+            groups.request(stream.group(), new GroupRequest(passed, from));
+        } else if (subject.call() != ApiSubject.Call.DIRECT_GET
+                && subject.call() != ApiSubject.Call.CONSUMER_MSG_NEXT) {
+            throw new ApiRefusal(JetStreamErrors.STREAM_NOT_FOUND);
+        } else if (from.noResponders()) {
+            answers.sendStatus(request.reply(), "503");
+        }
+    }
+
+    private void refuse(ApiSubject subject, Message request, JetStreamError error) {
+        errors.incrementAndGet();
+        answers.refuse(request.reply(), subject.call().response(), error);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.stationmaster.engine.jsapi;
+
+import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.stream.StreamConfig;
+import dev.stationmaster.engine.stream.StreamConfig.Discard;
+import dev.stationmaster.engine.stream.StreamConfig.Republish;
+import dev.stationmaster.engine.stream.StreamConfig.Retention;
+import dev.stationmaster.engine.stream.StreamConfig.Storage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Stream configurations as JSON, with JetStream's names and defaults.
+public final class StreamConfigCodec {
+    private static final long DUPLICATE_WINDOW_NANOS = 120_000_000_000L;
+    private static final Map<String, Retention> RETENTION =
+            Map.of("limits", Retention.LIMITS, "interest", Retention.INTEREST, "workqueue", Retention.WORK_QUEUE);
+
+    /// Parts of JetStream that are not served; each is refused by its name rather than ignored.
+    private static final List<String> NOT_SERVED =
+            List.of("mirror", "sources", "subject_transform", "consumer_limits", "placement", "republish");
+
+    private StreamConfigCodec() {}
+
+    /// Reads a configuration and fills in defaults.
+    ///
+    /// @throws ApiRefusal when a word or type is wrong or something asked for is not served
+    public static StreamConfig read(RequestBody json) {
+        refuseNotServed(json);
+        List<String> subjects = json.strings("subjects");
+        String name = json.string("name");
+        long maxAge = json.number("max_age", 0);
+        long window = json.number("duplicate_window", 0);
+        boolean sealed = json.flag("sealed");
+        return new StreamConfig(
+                name,
+                json.string("description"),
+                subjects.isEmpty() ? List.of(name) : subjects,
+                json.choice("retention", Retention.LIMITS, RETENTION),
+                orUnlimited(json.count("max_consumers", 0)),
+                orUnlimited(json.number("max_msgs", 0)),
+                orUnlimited(json.number("max_bytes", 0)),
+                sealed ? 0 : maxAge,
+                orUnlimited(json.number("max_msgs_per_subject", 0)),
+                orUnlimited(json.count("max_msg_size", 0)),
+                sealed ? Discard.NEW : discard(json),
+                json.flag("discard_new_per_subject"),
+                Storage.valueOf(
+                        json.word("storage", "file", Set.of("file", "memory")).toUpperCase(Locale.ROOT)),
+                replicas(json),
+                json.flag("no_ack"),
+                window == 0 ? defaultWindow(maxAge) : window,
+                json.word("compression", "none", Set.of("none", "s2")),
+                Math.max(0, json.number("first_seq", 0)),
+                json.flag("allow_direct"),
+                sealed,
+                sealed || json.flag("deny_delete"),
+                sealed || json.flag("deny_purge"),
+                !sealed && json.flag("allow_rollup_hdrs"),
+                null,
+                json.texts("metadata"),
+                0,
+                false);
+    }
+
+    private static Discard discard(RequestBody json) {
+        return Discard.valueOf(json.word("discard", "old", Set.of("old", "new")).toUpperCase(Locale.ROOT));
+    }
+
+    private static void refuseNotServed(RequestBody json) {
+        for (String name : NOT_SERVED) {
+            boolean asked = name.equals("sources") ? json.size(name) > 0 : isFilled(json, name);
+            if (asked) {
+                throw new ApiRefusal(
+                        JetStreamErrors.STREAM_INVALID_CONFIG.with("err", name + " is not supported by this broker"));
+            }
+        }
+        if (json.flag("mirror_direct")) {
+            throw new ApiRefusal(JetStreamErrors.STREAM_INVALID_CONFIG.with(
+                    "err", "stream has no mirror but does have mirror direct"));
+        }
+    }
+
+    private static boolean isFilled(RequestBody json, String name) {
+        @Nullable RequestBody object = json.object(name);
+        return object != null && !object.isEmpty();
+    }
+
+    private static int replicas(RequestBody json) {
+        int replicas = json.count("num_replicas", 0);
+        if (replicas < 0) {
+            throw new ApiRefusal(JetStreamErrors.REPLICAS_COUNT_CANNOT_BE_NEGATIVE);
+        }
+        return replicas == 0 ? 1 : replicas;
+    }
+
+    private static long defaultWindow(long maxAge) {
+        return maxAge > 0 ? Math.min(maxAge, DUPLICATE_WINDOW_NANOS) : DUPLICATE_WINDOW_NANOS;
+    }
+
+    private static long orUnlimited(long value) {
+        return value == 0 ? -1 : value;
+    }
+
+    private static int orUnlimited(int value) {
+        return value == 0 ? -1 : value;
+    }
+
+    public static ObjectNode write(StreamConfig config) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", config.name());
+        ConsumerConfigCodec.text(json, "description", config.description());
+        if (!config.subjects().isEmpty()) {
+            ArrayNode subjects = json.putArray("subjects");
+            config.subjects().forEach(subjects::add);
+        }
+        json.put("retention", config.retention() == Retention.WORK_QUEUE ? "workqueue" : word(config.retention()));
+        json.put("max_consumers", config.maxConsumers());
+        json.put("max_msgs", config.maxMessages());
+        json.put("max_bytes", config.maxBytes());
+        json.put("max_age", config.maxAgeNanos());
+        json.put("max_msgs_per_subject", config.maxMessagesPerSubject());
+        json.put("max_msg_size", config.maxMessageSize());
+        json.put("discard", word(config.discard()));
+        ConsumerConfigCodec.flag(json, "discard_new_per_subject", config.discardNewPerSubject());
+        json.put("storage", word(config.storage()));
+        json.put("num_replicas", config.replicas());
+        ConsumerConfigCodec.flag(json, "no_ack", config.noAck());
+        ConsumerConfigCodec.number(json, "duplicate_window", config.duplicateWindowNanos());
+        json.put("compression", config.compression());
+        ConsumerConfigCodec.number(json, "first_seq", config.firstSequence());
+        @Nullable Republish republish = config.republish();
+        if (republish != null) {
+            ObjectNode copy = json.putObject("republish");
+            copy.put("src", republish.source()).put("dest", republish.destination());
+            ConsumerConfigCodec.flag(copy, "headers_only", republish.headersOnly());
+        }
+        json.put("allow_direct", config.allowDirect());
+        json.put("mirror_direct", false);
+        json.put("sealed", config.sealed());
+        json.put("deny_delete", config.denyDelete());
+        json.put("deny_purge", config.denyPurge());
+        json.put("allow_rollup_hdrs", config.allowRollup());
+        json.putObject("consumer_limits");
+        if (!config.metadata().isEmpty()) {
+            ObjectNode metadata = json.putObject("metadata");
+            config.metadata().forEach(metadata::put);
+        }
+        return json;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
