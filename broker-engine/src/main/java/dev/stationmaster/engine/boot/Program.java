@@ -1,0 +1,118 @@
+package dev.stationmaster.engine.boot;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Life of a program around its [Node]: one JSON line on stdout when it is ready or has failed, a clean stop on
+/// SIGTERM, SIGINT or, for a supervised one, when stdin ends.
+final class Program {
+    private static final Logger log = LoggerFactory.getLogger(Program.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PORT_TAKEN = 3;
+    private static final long STOP_SECONDS_MAX = 8;
+
+    /// Starts what is to run and tells what to say when it is ready.
+    interface Start {
+        Running start() throws Exception;
+    }
+
+    /// @param ready fields of the ready line, after `event`
+    record Running(AutoCloseable node, Map<String, Object> ready) {}
+
+    private final PrintStream out;
+
+    Program(PrintStream out) {
+        this.out = out;
+    }
+
+    /// Runs to the end; returns the exit code.
+    int run(Start start, boolean supervised) {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        if (supervised) {
+            watchParent(stop);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    stop.countDown();
+                    awaitQuietly(stopped);
+                },
+                "stop"));
+        try {
+            Running running = start.start();
+            Map<String, Object> ready = new LinkedHashMap<>();
+            ready.put("event", "ready");
+            ready.putAll(running.ready());
+            ready.put("pid", ProcessHandle.current().pid());
+            say(ready);
+            stop.await();
+            log.info("stopping");
+            running.node().close();
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (Exception failure) {
+            return fail(failure);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private int fail(Exception failure) {
+        log.error("not started", failure);
+        String code = "SM-START";
+        int exit = 1;
+        String message = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartFailure known) {
+                code = known.code();
+                exit = known.exitCode();
+                message = String.valueOf(known.getMessage());
+                break;
+            }
+            if (cause instanceof BindException) {
+                code = "SM-PORT-TAKEN";
+                exit = PORT_TAKEN;
+            }
+        }
+        say(Map.of("event", "error", "code", code, "message", message));
+        return exit;
+    }
+
+    private synchronized void say(Map<String, Object> line) {
+        out.println(JSON.writeValueAsString(line));
+        out.flush();
+    }
+
+    private static void watchParent(CountDownLatch stop) {
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // The supervisor says nothing; only the end counts.
+                }
+            } catch (IOException ended) {
+                // The same as the end.
+            }
+            stop.countDown();
+        });
+    }
+
+    private static void awaitQuietly(CountDownLatch stopped) {
+        try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                log.warn("not stopped after {} s, ending anyway", STOP_SECONDS_MAX);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
