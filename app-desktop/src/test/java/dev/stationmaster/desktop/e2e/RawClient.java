@@ -79,7 +79,11 @@ final class RawClient {
             int idle = 0;
             while ((all.isEmpty() || all.getLast().sequence() < last) && idle < 5) {
                 int before = all.size();
-                try (FetchConsumer fetch = consumer.fetchMessages(1000)) {
+                long left = last
+                        - (all.isEmpty()
+                                ? info.getStreamState().getFirstSequence() - 1
+                                : all.getLast().sequence());
+                try (FetchConsumer fetch = consumer.fetchMessages((int) Math.min(1000, left))) {
                     for (Message message = fetch.nextMessage(); message != null; message = fetch.nextMessage()) {
                         all.add(new Stored(message.metaData().streamSequence(), id(message.getData())));
                     }
