@@ -65,7 +65,7 @@ final class ContentCoding {
 
     /// Some clients send bare deflate, some the zlib format that RFC 9110 asks for.
     private static boolean isZlib(byte[] body) {
-        return body.length > 1 && (body[0] & 0x0f) == 8 && ((body[0] & 0xff) << 8 | (body[1] & 0xff)) % 31 == 0;
+        return body.length > 1 && (body[0] & 0x0f) == 8 && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) % 31 == 0;
     }
 
     private static byte[] read(InputStream in, long bytesMax) throws IOException, CodingException {
