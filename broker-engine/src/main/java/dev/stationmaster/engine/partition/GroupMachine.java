@@ -49,6 +49,9 @@ public interface GroupMachine {
     /// A checkpoint that was captured with the last image is durable: what only older ones named may be unlinked.
     default void onCheckpointDurable() {}
 
+    /// There is no checkpoint: the state is empty, and what lies in the directory is from before a crash.
+    default void startEmpty() throws IOException {}
+
     /// Sets the state from an image; called once, before any apply, where there is a checkpoint.
     void restore(DataInput in) throws IOException;
 

@@ -26,7 +26,12 @@ public interface MachineContext {
     /// when leadership is lost the handler gets [dev.stationmaster.engine.replication.Outcome.Unknown].
     ///
     /// @param command kind and version first
-    void propose(byte[] command, OutcomeHandler handler);
+    void propose(byte[] command, byte[] payload, OutcomeHandler handler);
+
+    /// As above, without payload.
+    default void propose(byte[] command, OutcomeHandler handler) {
+        propose(command, new byte[0], handler);
+    }
 
     /// Runs a task on the loop, from any thread. False when the loop has stopped.
     boolean execute(Runnable task);
