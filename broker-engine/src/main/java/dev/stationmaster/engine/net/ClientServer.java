@@ -1,0 +1,175 @@
+package dev.stationmaster.engine.net;
+
+import dev.stationmaster.engine.protocol.ServerInfo;
+import dev.stationmaster.engine.session.ClosedReason;
+import dev.stationmaster.engine.session.Session;
+import dev.stationmaster.engine.session.SessionServices;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves clients over TCP and WebSocket.
+///
+/// Life: [#bind] claims the ports, [#start] accepts, [#lameDuck] sends clients elsewhere, [#close] ends everything.
+/// Thread-safe after [#bind].
+public final class ClientServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientServer.class);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final SessionServices services;
+    private final EventLoops loops;
+    private final Listener tcp;
+    private final Listener webSocket;
+
+    /// Written under `this`, read by every new session.
+    private volatile Addresses addresses = new Addresses(List.of(), List.of(), false);
+
+    /// @param port 0: any free one
+    /// @param webSocketPort 0: any free one, -1: none
+    /// @param cluster name, `""` for a single broker
+    public record Settings(
+            String host,
+            int port,
+            int webSocketPort,
+            String serverId,
+            String serverName,
+            String cluster,
+            boolean jetstream) {}
+
+    private record Addresses(List<String> client, List<String> webSocket, boolean lameDuck) {}
+
+    public ClientServer(Settings settings, SessionServices services, EventLoops loops) {
+        this.settings = settings;
+        this.services = services;
+        this.loops = loops;
+        this.tcp = new Listener("client", loops, new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                initTcp(channel);
+            }
+        });
+        this.webSocket = new Listener("WebSocket", loops, new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                initWebSocket(channel);
+            }
+        });
+    }
+
+    /// Claims the ports; connections wait until [#start].
+    ///
+    /// @throws PortTakenException when one is taken; then none is held
+    public void bind() {
+        tcp.bind(settings.host(), settings.port());
+        if (settings.webSocketPort() < 0) {
+            return;
+        }
+        try {
+            webSocket.bind(settings.host(), settings.webSocketPort());
+        } catch (PortTakenException e) {
+            tcp.close();
+            throw e;
+        }
+    }
+
+    /// Accepts clients from now on. Call when everything behind the router is ready, users included: a client that is
+    /// refused twice gives up.
+    public void start() {
+        tcp.start();
+        webSocket.start();
+        LOG.info("serving clients on {}:{}", settings.host(), port());
+    }
+
+    public int port() {
+        return tcp.port();
+    }
+
+    /// -1 when WebSocket is not served.
+    public int webSocketPort() {
+        return settings.webSocketPort() < 0 ? -1 : webSocket.port();
+    }
+
+    /// Tells clients where all nodes of the cluster are (`host:port`, this one included); nothing for a single node.
+    public void announce(List<String> clientAddresses, List<String> webSocketAddresses) {
+        change(new Addresses(List.copyOf(clientAddresses), List.copyOf(webSocketAddresses), addresses.lameDuck()));
+    }
+
+    /// Accepts nobody more and asks clients to go elsewhere; they are ended one by one over `duration`, beginning
+    /// after `grace`. Returns at once.
+    public void lameDuck(Duration grace, Duration duration) {
+        tcp.stopAccepting();
+        webSocket.stopAccepting();
+        List<String> others = addresses.client().stream()
+                .filter(address -> !address.endsWith(":" + settings.port()))
+                .toList();
+        change(new Addresses(others, addresses.webSocket(), true));
+        List<Session> sessions = List.copyOf(services.registry().sessions());
+        long step = duration.toMillis() / Math.max(1, sessions.size());
+        for (int i = 0; i < sessions.size(); i++) {
+            Session session = sessions.get(i);
+            loops.group()
+                    .schedule(
+                            () -> session.end(ClosedReason.SERVER_SHUTDOWN, ""),
+                            grace.toMillis() + i * step,
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// Accepts nobody more, writes what waits for clients and ends their connections; 2 s at most.
+    @Override
+    public void close() {
+        tcp.close();
+        webSocket.close();
+        services.registry().sessions().forEach(session -> session.end(ClosedReason.SERVER_SHUTDOWN, ""));
+        long deadline = services.ticker().nanos() + CLOSE_DEADLINE.toNanos();
+        while (!services.registry().sessions().isEmpty() && services.ticker().nanos() - deadline < 0) {
+            loops.group().schedule(() -> {}, 10, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private synchronized void change(Addresses to) {
+        addresses = to;
+        services.registry().sessions().forEach(Session::announceInfo);
+    }
+
+    private ServerInfo tcpInfo() {
+        Addresses known = addresses;
+        return info(port(), known.client(), known.webSocket(), known.lameDuck());
+    }
+
+    private ServerInfo webSocketInfo() {
+        Addresses known = addresses;
+        return info(webSocketPort(), known.webSocket(), List.of(), known.lameDuck());
+    }
+
+    private ServerInfo info(int port, List<String> urls, List<String> webSocketUrls, boolean lameDuck) {
+        return new ServerInfo(
+                settings.serverId(),
+                settings.serverName(),
+                "2.10.7",
+                settings.host(),
+                port,
+                services.limits().payloadBytesMax(),
+                services.authenticator().required(),
+                false,
+                settings.jetstream(),
+                settings.cluster(),
+                urls,
+                webSocketUrls,
+                lameDuck);
+    }
+
+    private void initTcp(Channel channel) {
+        Session session = new Session(services, new TcpTransport(channel, this::tcpInfo));
+        channel.pipeline().addLast(SessionHandler.NAME, new SessionHandler(session));
+    }
+
+    private void initWebSocket(Channel channel) {
+        WebSocketUpgrade.install(channel, services, this::webSocketInfo);
+    }
+}

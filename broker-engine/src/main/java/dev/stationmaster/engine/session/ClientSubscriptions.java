@@ -1,0 +1,63 @@
+package dev.stationmaster.engine.session;
+
+import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.router.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The subscriptions of one client by sid. Changed on the session's event loop, read by reports.
+final class ClientSubscriptions {
+    private final Router router;
+    private final ConcurrentHashMap<String, ClientSubscription> bySid = new ConcurrentHashMap<>(4);
+
+    ClientSubscriptions(Router router) {
+        this.router = router;
+    }
+
+    int size() {
+        return bySid.size();
+    }
+
+    /// Adds one; a sid that is in use keeps what it has.
+    void add(ClientSubscription subscription) {
+        if (bySid.putIfAbsent(subscription.sidText(), subscription) == null) {
+            subscription.registered(router.subscribe(subscription.pattern(), subscription.queue(), subscription));
+        }
+    }
+
+    /// Ends one now, or after `max` deliveries since its beginning when that is above 0. Unknown ones are ignored.
+    void unsubscribe(String sid, long max) {
+        ClientSubscription subscription = bySid.get(sid);
+        if (subscription != null && (max == 0 || subscription.limitTo(max))) {
+            remove(subscription);
+        }
+    }
+
+    void remove(ClientSubscription subscription) {
+        if (bySid.remove(subscription.sidText(), subscription)) {
+            unregister(subscription);
+        }
+    }
+
+    void removeAll() {
+        bySid.values().forEach(this::unregister);
+        bySid.clear();
+    }
+
+    List<SessionReport.Subscribed> reports() {
+        List<SessionReport.Subscribed> reports = new ArrayList<>();
+        for (ClientSubscription each : bySid.values()) {
+            reports.add(new SessionReport.Subscribed(
+                    each.pattern(), each.queue(), each.sidText(), each.delivered(), each.max()));
+        }
+        return reports;
+    }
+
+    private void unregister(ClientSubscription subscription) {
+        Subscription registration = subscription.registration();
+        if (registration != null) {
+            router.unsubscribe(registration);
+        }
+    }
+}
