@@ -40,12 +40,13 @@ final class Program {
         if (supervised) {
             watchParent(stop);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stop.countDown();
-                    awaitQuietly(stopped);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.countDown();
+                            awaitQuietly(stopped);
+                        },
+                        "stop"));
         try {
             Running running = start.start();
             Map<String, Object> ready = new LinkedHashMap<>();

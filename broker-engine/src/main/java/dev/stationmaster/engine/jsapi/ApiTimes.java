@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 
 /// Times as the API writes them: RFC 3339 in UTC with up to nine fractional digits, trailing zeros cut, and
 /// `0001-01-01T00:00:00Z` for "never".

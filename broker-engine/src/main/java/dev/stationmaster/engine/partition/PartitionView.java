@@ -1,6 +1,8 @@
 package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
+import dev.stationmaster.engine.consumer.ConsumerStart;
+import dev.stationmaster.engine.sequence.SequenceSet;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +49,10 @@ public interface PartitionView {
     /// Deleted sequences between first and last, ascending.
     List<Long> deleted();
 
-    Collection<ConsumerView> consumers();
+    /// Where a consumer with this configuration would begin now.
+    ConsumerStart start(ConsumerConfig config);
+
+    Collection<? extends ConsumerView> consumers();
 
     @Nullable
     ConsumerView consumer(String name);
@@ -74,6 +79,12 @@ public interface PartitionView {
 
         /// Where the consumer started: the first stream sequence it may deliver.
         long startSequence();
+
+        /// With deliver policy "last per subject": the messages chosen at creation, else empty. Only for reading.
+        SequenceSet initial();
+
+        /// Up to here (inclusive) only [#initial] is delivered; 0 unless "last per subject".
+        long initialThrough();
 
         long deliveredStreamSequence();
 
