@@ -30,6 +30,22 @@ public record Client(
         partitions = List.copyOf(partitions);
     }
 
+    public Client activated(int newNode, Instant at) {
+        return new Client(
+                station,
+                name,
+                type,
+                connectionId,
+                appId,
+                sdk,
+                requestVersion,
+                newNode,
+                true,
+                partitions,
+                createdAt,
+                at);
+    }
+
     public Client deactivated(Instant at) {
         return new Client(
                 station, name, type, connectionId, appId, sdk, requestVersion, node, false, partitions, createdAt, at);

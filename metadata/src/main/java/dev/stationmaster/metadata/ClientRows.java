@@ -25,6 +25,9 @@ public interface ClientRows<T> {
     /// Marks all rows of a connection inactive.
     int deactivateConnection(String connectionId);
 
+    /// Marks all rows of a connection active again, now held by this node: its client came back.
+    int activateConnection(String connectionId, int node);
+
     /// Marks all rows of a broker node inactive: it was stopped, or it has just started.
     int deactivateNode(int node);
 

@@ -65,6 +65,8 @@ class ClientRowsTest {
         producers.add(Producer.of(client("orders", "q", "c2", 2, true, NOON)));
         assertThat(producers.deactivateConnection("c1")).isEqualTo(1);
         assertThat(producers.deactivateConnection("c1")).isZero();
+        assertThat(producers.activateConnection("c1", 3)).isEqualTo(1);
+        assertThat(producers.deactivateNode(3)).isEqualTo(1);
         assertThat(producers.ofStation("orders", 10).getLast().client().active())
                 .isFalse();
         assertThat(producers.ofStation("orders", 10).getLast().client().updatedAt())

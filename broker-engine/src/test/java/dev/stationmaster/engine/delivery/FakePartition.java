@@ -67,7 +67,8 @@ public final class FakePartition implements PartitionView {
                 .forEach(delay -> state.pending.computeIfPresent(
                         delay.sequence(), (k, old) -> new Pending(old.deliveries(), delay.dueGroupTimeNanos())));
         progress.settled()
-                .forEach(range -> state.pending.subMap(range.first(), range.last() + 1).clear());
+                .forEach(range ->
+                        state.pending.subMap(range.first(), range.last() + 1).clear());
         for (ConsumerProgress.Exhausted item : progress.exhausted()) {
             if (state.pending.remove(item.sequence()) != null) {
                 exhausted.accept(item);

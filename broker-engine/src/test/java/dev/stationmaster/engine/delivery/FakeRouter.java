@@ -84,7 +84,8 @@ public final class FakeRouter implements Router {
 
     /// What an inbox got since the last call, oldest first.
     public List<Sent> take(String route) {
-        List<Sent> got = sent.stream().filter(item -> item.route().equals(route)).toList();
+        List<Sent> got =
+                sent.stream().filter(item -> item.route().equals(route)).toList();
         sent.removeAll(got);
         return got;
     }

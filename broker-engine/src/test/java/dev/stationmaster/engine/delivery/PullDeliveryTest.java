@@ -34,7 +34,8 @@ class PullDeliveryTest {
         world.group.advance(1001);
         Message status = world.router.take("I").getFirst().message();
         assertThat(new String(status.headers()))
-                .isEqualTo("NATS/1.0 408 Request Timeout\r\nNats-Pending-Messages: 5\r\nNats-Pending-Bytes: 1000\r\n\r\n");
+                .isEqualTo(
+                        "NATS/1.0 408 Request Timeout\r\nNats-Pending-Messages: 5\r\nNats-Pending-Bytes: 1000\r\n\r\n");
         assertThat(status.subject()).isEqualTo("I");
         assertThat(status.reply()).isEmpty();
     }
@@ -136,7 +137,8 @@ class PullDeliveryTest {
         world.group.advance(5000);
         world.pull("S", "d", "I", "{\"no_wait\":true}");
         assertThat(world.got("I")).isEqualTo("404 No Messages");
-        assertThat(world.info("S", "d").get("ack_floor").get("stream_seq").asLong()).isEqualTo(2);
+        assertThat(world.info("S", "d").get("ack_floor").get("stream_seq").asLong())
+                .isEqualTo(2);
     }
 
     @Test
@@ -216,10 +218,7 @@ class PullDeliveryTest {
         world.store("S", "s.a", 1);
         world.desk.onRequest(new dev.stationmaster.engine.partition.GroupRequest(
                 new Message(
-                        "$JS.API.CONSUMER.MSG.NEXT.S.d",
-                        "I",
-                        new byte[0],
-                        "{\"batch\":2,\"no_wait\":true}".getBytes()),
+                        "$JS.API.CONSUMER.MSG.NEXT.S.d", "I", new byte[0], "{\"batch\":2,\"no_wait\":true}".getBytes()),
                 DeskWorld.CLIENT));
         assertThat(world.router.take("I")).isEmpty();
         world.group.run();

@@ -47,6 +47,19 @@ abstract class MemoryClientRows<T> implements ClientRows<T> {
     }
 
     @Override
+    public synchronized int activateConnection(String connectionId, int node) {
+        int count = 0;
+        for (var entry : rows.entrySet()) {
+            T row = entry.getValue();
+            if (client(row).connectionId().equals(connectionId)) {
+                entry.setValue(with(row, entry.getKey(), client(row).activated(node, Instant.now())));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
     public synchronized int deactivateNode(int node) {
         return deactivate(row -> client(row).node() == node);
     }

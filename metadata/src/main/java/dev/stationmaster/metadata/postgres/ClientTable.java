@@ -66,6 +66,15 @@ abstract class ClientTable<T> implements ClientRows<T> {
     }
 
     @Override
+    public int activateConnection(String connectionId, int node) {
+        return database.call(handle -> handle.createUpdate("update " + table
+                        + " set is_active = true, node = :node, updated_at = now() where connection_id = :connection")
+                .bind("node", node)
+                .bind("connection", connectionId)
+                .execute());
+    }
+
+    @Override
     public int deactivateNode(int node) {
         return database.call(handle -> deactivate(handle, "node", node));
     }
