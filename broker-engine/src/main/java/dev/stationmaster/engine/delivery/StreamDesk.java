@@ -1,7 +1,6 @@
 package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
-import dev.stationmaster.engine.consumer.ConsumerConfig.DeliverPolicy;
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
 import dev.stationmaster.engine.delivery.ConsumerDesk.Opening;
 import dev.stationmaster.engine.partition.GroupContext;
@@ -29,7 +28,7 @@ final class StreamDesk {
     /// Opens a desk for each replicated consumer.
     void open() {
         for (ConsumerView view : partition.consumers()) {
-            openReplicated(view, StartPosition.plain(view.startSequence()));
+            openReplicated(view);
         }
     }
 
@@ -91,25 +90,22 @@ final class StreamDesk {
         }
         ConsumerDesk desk = consumers.get(name);
         if (desk == null) {
-            boolean choosing = view.config().deliverPolicy() == DeliverPolicy.LAST_PER_SUBJECT;
-            openReplicated(
-                    view,
-                    choosing ? StartPosition.of(partition, view.config()) : StartPosition.plain(view.startSequence()));
+            openReplicated(view);
         } else {
             desk.configure(view.config());
         }
     }
 
-    private void openReplicated(ConsumerView view, StartPosition start) {
+    private void openReplicated(ConsumerView view) {
         ProgressRecorder recorder = new ProgressRecorder(context(), partition.streamId(), view.name(), true);
         DeliveryState state = new DeliveryState(
                 view, recorder.draft(), context().ticker(), context().groupTimeNanos());
-        open(view.config(), view.createdNanos(), state, recorder, start);
+        open(view.config(), view.createdNanos(), state, recorder, StartPosition.of(view));
     }
 
     /// Opens a consumer that lives on the leader only.
     ConsumerDesk openEphemeral(ConsumerConfig config) {
-        StartPosition start = StartPosition.of(partition, config);
+        StartPosition start = StartPosition.of(partition.start(config));
         ProgressRecorder recorder = new ProgressRecorder(context(), partition.streamId(), config.name(), false);
         DeliveryState state = new DeliveryState(config, start.first(), recorder.draft());
         return open(config, context().leaderTimeNanos(), state, recorder, start);

@@ -2,8 +2,10 @@ package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerProgress;
+import dev.stationmaster.engine.consumer.ConsumerStart;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.StoredMessage;
+import dev.stationmaster.engine.sequence.SequenceSet;
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import java.util.ArrayList;
@@ -41,8 +43,7 @@ public final class FakePartition implements PartitionView {
         if (known != null) {
             known.config = consumer;
         } else {
-            long start = StartPosition.of(this, consumer).first();
-            consumers.put(consumer.name(), new FakeConsumer(consumer, time, start));
+            consumers.put(consumer.name(), new FakeConsumer(consumer, time, start(consumer)));
         }
     }
 
@@ -193,6 +194,30 @@ public final class FakePartition implements PartitionView {
     }
 
     @Override
+    public ConsumerStart start(ConsumerConfig config) {
+        Stats stats = stats();
+        long next = stats.lastSequence() + 1;
+        long oldest = Math.max(1, stats.firstSequence());
+        return switch (config.deliverPolicy()) {
+            case LAST_PER_SUBJECT -> {
+                SequenceSet chosen = new SequenceSet();
+                lastPerSubject(config.filters()).forEach(chosen::add);
+                yield new ConsumerStart(chosen.first() == 0 ? next : chosen.first(), chosen, next - 1);
+            }
+            case ALL -> ConsumerStart.at(oldest);
+            case NEW -> ConsumerStart.at(next);
+            case LAST -> {
+                StoredMessage last = loadLast(
+                        config.filters().isEmpty() ? ">" : config.filters().getFirst());
+                yield ConsumerStart.at(last == null ? next : last.sequence());
+            }
+            case BY_START_SEQUENCE ->
+                ConsumerStart.at(Math.clamp(config.startSequence(), oldest, Math.max(oldest, next)));
+            case BY_START_TIME -> ConsumerStart.at(Math.max(1, sequenceAt(config.startTimeNanos())));
+        };
+    }
+
+    @Override
     public Collection<ConsumerView> consumers() {
         return new ArrayList<>(consumers.values());
     }
@@ -205,16 +230,16 @@ public final class FakePartition implements PartitionView {
     public static final class FakeConsumer implements ConsumerView {
         ConsumerConfig config;
         private final long created;
-        private final long start;
+        private final ConsumerStart start;
         public long delivered;
         public long deliveredConsumer;
         public final TreeMap<Long, Pending> pending = new TreeMap<>();
 
-        FakeConsumer(ConsumerConfig config, long created, long start) {
+        FakeConsumer(ConsumerConfig config, long created, ConsumerStart start) {
             this.config = config;
             this.created = created;
             this.start = start;
-            this.delivered = start - 1;
+            this.delivered = start.sequence() - 1;
         }
 
         @Override
@@ -234,7 +259,17 @@ public final class FakePartition implements PartitionView {
 
         @Override
         public long startSequence() {
-            return start;
+            return start.sequence();
+        }
+
+        @Override
+        public SequenceSet initial() {
+            return start.initial();
+        }
+
+        @Override
+        public long initialThrough() {
+            return start.initialThrough();
         }
 
         @Override
