@@ -130,7 +130,7 @@ final class GroupCheckpoints {
         });
     }
 
-    /// Writes a checkpoint now, or after the one that is under way; `then` runs on the checkpointer or the loop.
+    /// Writes a checkpoint now, or after the one that is under way; `then` runs on the loop.
     void writeNow(Runnable then) {
         if (loop.appliedPosition().equals(durable)) {
             then.run();
@@ -184,21 +184,22 @@ final class GroupCheckpoints {
             LOG.error("[group {}] the checkpoint at entry {} failed", loop.group(), position.index(), e);
             loop.onLogFailed("a checkpoint failed: " + e.getMessage());
         }
-        if (then != null) {
-            then.run();
-        }
-        loop.execute(() -> {
-            underWay = false;
-            if (!durable.equals(position)) {
-                return;
-            }
+        loop.execute(() -> onWritten(position, mark, then));
+    }
+
+    private void onWritten(Position position, Mark mark, @Nullable Runnable then) {
+        underWay = false;
+        if (durable.equals(position)) {
             machine.onCheckpointDurable();
             marks.add(mark);
             forget();
-            if (afterNext != null) {
-                begin();
-            }
-        });
+        }
+        if (then != null) {
+            then.run();
+        }
+        if (afterNext != null) {
+            begin();
+        }
     }
 
     /// Lets go of log that no follower needs any more.

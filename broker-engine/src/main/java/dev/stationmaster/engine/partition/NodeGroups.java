@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -38,6 +39,9 @@ public final class NodeGroups implements GroupHost {
     private final OriginPump pump = new OriginPump();
     private final Checkpointer checkpointer = new Checkpointer();
     private final AtomicLong waitingBytes = new AtomicLong();
+    /// One for each publishing connection at most.
+    private final ConcurrentLinkedQueue<Resume> resumes = new ConcurrentLinkedQueue<>();
+
     private final List<LeaderListener> leaderListeners = new CopyOnWriteArrayList<>();
     private final GroupMachine.Factory metaMachine;
     private final GroupMachine.Factory dataMachine;
@@ -139,6 +143,18 @@ public final class NodeGroups implements GroupHost {
         return waitingBytes.get();
     }
 
+    /// Runs `then` once: at once while less than `high` waits, else when no more than `low` does.
+    void whenWaitingAtMost(long low, long high, Runnable then) {
+        if (waitingBytes.get() <= high) {
+            then.run();
+            return;
+        }
+        resumes.add(new Resume(low, then));
+        pump.wake();
+    }
+
+    private record Resume(long waitingBytes, Runnable run) {}
+
     @Override
     public void request(GroupId group, GroupRequest request) {
         group(group).request(request, 0);
@@ -193,6 +209,14 @@ public final class NodeGroups implements GroupHost {
     /// At each turn of the pump: leaders that went away without a word, and requests that wait.
     private void turn() {
         groups.values().forEach(Group::turn);
+        Resume next = resumes.peek();
+        while (next != null && waitingBytes.get() <= next.waitingBytes) {
+            Resume taken = resumes.poll();
+            if (taken != null) {
+                taken.run.run();
+            }
+            next = resumes.peek();
+        }
     }
 
     private Group group(GroupId id) {

@@ -1,0 +1,65 @@
+package dev.stationmaster.engine.partition;
+
+import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.meta.Directory;
+import dev.stationmaster.engine.meta.StreamRef;
+import dev.stationmaster.engine.replication.OutcomeHandler;
+import dev.stationmaster.engine.replication.PartitionCommand;
+import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.router.StreamSink;
+
+/// Where published messages enter a stream: finds the stream by subject, hands the message to the origin of its group,
+/// and answers on the reply subject. Everything that other messages can change is decided in apply. Thread-safe.
+public final class Ingest implements StreamSink {
+    private static final long CONGESTED_BYTES = 32L << 20;
+    private static final long WRITABLE_BYTES = 16L << 20;
+    private static final OutcomeHandler SILENT = outcome -> {};
+
+    private final Directory directory;
+    private final NodeGroups groups;
+    private final Router router;
+
+    /// @param router delivers the answers
+    public Ingest(Directory directory, NodeGroups groups, Router router) {
+        this.directory = directory;
+        this.groups = groups;
+        this.router = router;
+    }
+
+    @Override
+    public boolean captures(String subject) {
+        return directory.streamFor(subject) != null;
+    }
+
+    @Override
+    public boolean offer(Message message, ClientIdentity from) {
+        StreamRef stream = directory.streamFor(message.subject());
+        if (stream == null) {
+            return false;
+        }
+        PartitionCommand.Append append =
+                new PartitionCommand.Append(stream.id(), message.subject(), message.headers(), message.payload());
+        groups.propose(stream.group(), append, message.hasReply() ? answer(stream.name(), message.reply()) : SILENT);
+        return true;
+    }
+
+    private OutcomeHandler answer(String stream, String reply) {
+        return outcome -> {
+            byte[] ack = PubAck.of(stream, outcome);
+            if (ack != null) {
+                router.deliver(reply, Message.of(reply, ack));
+            }
+        };
+    }
+
+    @Override
+    public boolean congested() {
+        return groups.waitingBytes() > CONGESTED_BYTES;
+    }
+
+    @Override
+    public void whenWritable(Runnable resume) {
+        groups.whenWaitingAtMost(WRITABLE_BYTES, CONGESTED_BYTES, resume);
+    }
+}
