@@ -23,6 +23,7 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     private final SubjectTree<Interest> interest = new SubjectTree<>();
     private final SubjectTree<ApiHandler> apis = new SubjectTree<>();
     private final LongAdder subscriptions = new LongAdder();
+    private final LongAdder inserts = new LongAdder();
     private final Object changes = new Object();
     /// Guarded by `changes`.
     private final List<InterestListener> listeners = new ArrayList<>();
@@ -78,6 +79,7 @@ public final class SwitchBoard implements Router, RemoteRoutes {
         synchronized (changes) {
             int count = interestIn(pattern).add(subscription);
             subscriptions.increment();
+            inserts.increment();
             if (!queue.isEmpty() || count == 1) {
                 listeners.forEach(listener -> listener.onLocalInterest(pattern, queue, count));
             }
@@ -118,6 +120,11 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     /// Number of subscriptions that this node's clients and rooms hold.
     public long subscriptionCount() {
         return subscriptions.sum();
+    }
+
+    /// Number of subscriptions ever made.
+    public long insertCount() {
+        return inserts.sum();
     }
 
     /// Number of distinct patterns with interest, other nodes' included.
