@@ -3,11 +3,11 @@ package dev.stationmaster.engine.stationapi;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.UserRef;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Who may do what with a station, by the copy of the users that this node has. Thread-safe.
+/// Who may do what with a station, by the copy of the users that this node has. A client acts as the user that it
+/// logged
+/// in as; the name inside a request counts only where no login was asked for. Thread-safe.
 final class Access {
     private final Directory directory;
 
@@ -21,24 +21,17 @@ final class Access {
     }
 
     boolean mayWrite(String user, String station, ClientIdentity from) {
-        UserRef known = directory.user(user);
-        return from.internal() || known == null || matches(known.allowWrite(), station);
+        UserRef known = acting(user, from);
+        return from.internal() || known == null || known.mayWrite(station);
     }
 
     boolean mayRead(String user, String station, ClientIdentity from) {
-        UserRef known = directory.user(user);
-        return from.internal() || known == null || matches(known.allowRead(), station);
+        UserRef known = acting(user, from);
+        return from.internal() || known == null || known.mayRead(station);
     }
 
-    private static boolean matches(List<String> patterns, String station) {
-        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, station));
-    }
-
-    private static boolean matches(String pattern, String station) {
-        String regex = Pattern.compile("\\*")
-                .splitAsStream(pattern + " ")
-                .map(part -> Pattern.quote(part.strip()))
-                .collect(Collectors.joining(".*"));
-        return station.matches(regex);
+    private @Nullable UserRef acting(String user, ClientIdentity from) {
+        UserRef connected = from.user().isEmpty() ? null : directory.user(from.user());
+        return connected == null ? directory.user(user) : connected;
     }
 }

@@ -7,11 +7,11 @@ import dev.stationmaster.engine.router.Subscriber;
 import dev.stationmaster.engine.router.Subscription;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/// A router of one thread: remembers what each inbox got; inboxes without interest refuse.
+/// A router that remembers what each inbox got; inboxes without interest refuse.
 public final class FakeRouter implements Router {
     public record Sent(String route, Message message) {
         public String payload() {
@@ -24,13 +24,13 @@ public final class FakeRouter implements Router {
         }
     }
 
-    record Sub(String pattern, String queue, Subscriber subscriber) implements Subscription {}
+    public record Sub(String pattern, String queue, Subscriber subscriber) implements Subscription {}
 
-    public final List<Sent> sent = new ArrayList<>();
-    public final List<Sub> subscriptions = new ArrayList<>();
-    public final List<String> deaf = new ArrayList<>();
-    private final List<String> patterns = new ArrayList<>();
-    private final List<ApiHandler> handlers = new ArrayList<>();
+    public final List<Sent> sent = new CopyOnWriteArrayList<>();
+    public final List<Sub> subscriptions = new CopyOnWriteArrayList<>();
+    public final List<String> deaf = new CopyOnWriteArrayList<>();
+    private final List<String> patterns = new CopyOnWriteArrayList<>();
+    private final List<ApiHandler> handlers = new CopyOnWriteArrayList<>();
     public BiConsumer<Message, ClientIdentity> published = (message, from) -> {};
 
     @Override
