@@ -130,8 +130,9 @@ final class GroupCheckpoints {
         });
     }
 
-    /// Writes a checkpoint now, or after the one that is under way; `then` runs on the loop.
-    void writeNow(Runnable then) {
+    /// The log is closed: writes a checkpoint now, or after the one that is under way; `then` runs on the loop.
+    void writeLast(Runnable then) {
+        log = null;
         if (loop.appliedPosition().equals(durable)) {
             then.run();
             return;

@@ -268,7 +268,7 @@ final class GroupLoop implements LogReplica, MachineContext {
             if (broken) {
                 written.countDown();
             } else {
-                checkpoints.writeNow(written::countDown);
+                checkpoints.writeLast(written::countDown);
             }
         });
         try {

@@ -4,14 +4,17 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.PartitionCommand;
+import dev.stationmaster.engine.stream.StreamConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Load on the replicated heart alone: appends through origin, proposer, Ratis and loop, with a machine that only
-/// counts. Arguments: nodes (1 or 3, in this JVM), messages, bytes of a message, in flight.
+/// Load on the replicated heart: appends through origin, proposer, Ratis and loop. Arguments: nodes (1 or 3, in this
+/// JVM), messages, bytes of a message, in flight, and `count` (a machine that only counts) or `store` (real streams).
 public final class GroupLoad {
     private GroupLoad() {}
 
@@ -22,13 +25,25 @@ public final class GroupLoad {
         int inFlight = Integer.parseInt(arguments[3]);
         Path directory = Files.createTempDirectory("group-load");
         try (TestCluster cluster = new TestCluster(directory, nodes)) {
-            cluster.startAll();
-            cluster.machines.values().forEach(machine -> machine.keepTexts = false);
+            boolean store = arguments[4].equals("store");
             GroupId group = new GroupId(nodes == 1 ? "r1-1" : "r3-1");
-            while (cluster.leaderOf(group) == 0) {
-                Thread.onSpinWait();
+            if (store) {
+                cluster.startAll(DataMachine.factory(RecordingSide.Deaf::new));
+            } else {
+                cluster.startAll();
             }
-            NodeGroups entry = cluster.nodes.get(cluster.leaderOf(group));
+            cluster.machines.values().forEach(machine -> machine.keepTexts = false);
+            NodeGroups any = cluster.nodes.get(1);
+            while (any.leader(group) == 0) {
+                Thread.sleep(10);
+            }
+            NodeGroups entry = cluster.nodes.get(any.leader(group));
+            if (store) {
+                StreamConfig config = StreamConfig.of("load", List.of("load.>"));
+                CountDownLatch created = new CountDownLatch(1);
+                entry.propose(group, new PartitionCommand.CreateStream(1, config), outcome -> created.countDown());
+                created.await();
+            }
             for (int round = 1; round <= 4; round++) {
                 run(entry, group, messages, size, inFlight);
             }

@@ -66,4 +66,36 @@ final class RecordingSide implements LeaderSide {
     public void onRequest(GroupRequest request) {
         heard.add("request " + request.message().subject());
     }
+
+    /// Hears nothing.
+    static final class Deaf implements LeaderSide {
+        Deaf(GroupContext context) {}
+
+        @Override
+        public void onLeaderReady() {}
+
+        @Override
+        public void onLeaderLost() {}
+
+        @Override
+        public void onStored(PartitionView partition, long firstSequence, long lastSequence) {}
+
+        @Override
+        public void onPartitionChanged(PartitionView partition) {}
+
+        @Override
+        public void onPartitionDeleted(PartitionView partition) {}
+
+        @Override
+        public void onConsumerPut(PartitionView partition, String consumer) {}
+
+        @Override
+        public void onConsumerDeleted(PartitionView partition, String consumer) {}
+
+        @Override
+        public void onDeadLetter(PartitionView partition, DeadLetter deadLetter) {}
+
+        @Override
+        public void onRequest(GroupRequest request) {}
+    }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -25,7 +24,6 @@ import java.util.function.BiPredicate;
 final class TestCluster implements AutoCloseable {
     final Map<Integer, NodeGroups> nodes = new ConcurrentHashMap<>();
     final Map<String, ListMachine> machines = new ConcurrentHashMap<>();
-    final List<String> broken = new ArrayList<>(new ConcurrentLinkedQueue<>());
     final Map<String, String> stopped = new ConcurrentHashMap<>();
     private final List<NodeConfig.Member> members = new ArrayList<>();
     private final Map<Integer, ExecutorService> wires = new ConcurrentHashMap<>();
@@ -68,9 +66,17 @@ final class TestCluster implements AutoCloseable {
     }
 
     void startAll() {
+        startEach(this::start);
+    }
+
+    void startAll(GroupMachine.Factory factory) {
+        startEach(node -> start(node, factory));
+    }
+
+    private void startEach(java.util.function.IntConsumer start) {
         List<Thread> threads = new ArrayList<>();
         for (NodeConfig.Member member : members) {
-            threads.add(Thread.ofPlatform().start(() -> start(member.node())));
+            threads.add(Thread.ofPlatform().start(() -> start.accept(member.node())));
         }
         threads.forEach(thread -> {
             try {
