@@ -1,0 +1,5 @@
+/// Entry points and the composition root of the console.
+@NullMarked
+package dev.stationmaster.desktop.boot;
+
+import org.jspecify.annotations.NullMarked;

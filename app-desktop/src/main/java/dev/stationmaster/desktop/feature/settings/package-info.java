@@ -1,0 +1,5 @@
+/// Appearance and where data lives.
+@NullMarked
+package dev.stationmaster.desktop.feature.settings;
+
+import org.jspecify.annotations.NullMarked;
