@@ -1,0 +1,330 @@
+package dev.stationmaster.engine.boot;
+
+import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.auth.Authenticator;
+import dev.stationmaster.engine.auth.BareAccess;
+import dev.stationmaster.engine.auth.ClusterAccess;
+import dev.stationmaster.engine.auth.PasswordCheck;
+import dev.stationmaster.engine.deadletter.DeadLetterOffice;
+import dev.stationmaster.engine.delivery.LeaderDesk;
+import dev.stationmaster.engine.jsapi.ApiFront;
+import dev.stationmaster.engine.jsapi.Inquiries;
+import dev.stationmaster.engine.link.AppliedWatch;
+import dev.stationmaster.engine.link.Links;
+import dev.stationmaster.engine.meta.MetaDirectory;
+import dev.stationmaster.engine.meta.MetaMachine;
+import dev.stationmaster.engine.meta.NameChanges;
+import dev.stationmaster.engine.meta.NameRepair;
+import dev.stationmaster.engine.meta.Placement;
+import dev.stationmaster.engine.meta.UserCopier;
+import dev.stationmaster.engine.metrics.NodeCounters;
+import dev.stationmaster.engine.net.ClientServer;
+import dev.stationmaster.engine.net.EventLoops;
+import dev.stationmaster.engine.nodeapi.NodeApi;
+import dev.stationmaster.engine.partition.GroupMachine;
+import dev.stationmaster.engine.partition.Ingest;
+import dev.stationmaster.engine.partition.MachineContext;
+import dev.stationmaster.engine.partition.NodeGroups;
+import dev.stationmaster.engine.replication.GroupId;
+import dev.stationmaster.engine.replication.ratis.RatisLogs;
+import dev.stationmaster.engine.router.SwitchBoard;
+import dev.stationmaster.engine.session.SessionLimits;
+import dev.stationmaster.engine.session.SessionRegistry;
+import dev.stationmaster.engine.session.SessionServices;
+import dev.stationmaster.engine.session.StallWatch;
+import dev.stationmaster.engine.stationapi.ClientRoster;
+import dev.stationmaster.engine.stationapi.StationApi;
+import dev.stationmaster.engine.time.Ticker;
+import dev.stationmaster.engine.time.WallClock;
+import dev.stationmaster.metadata.MetadataConfig;
+import dev.stationmaster.metadata.MetadataStores;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One broker node, put together. Started and closed by one thread.
+///
+/// Start: groups (files, Raft) → link → the meta group has a leader and its users are here → clients. Close is the
+/// reverse: clients are sent away, what is under way is finished, leaderships are handed over, checkpoints are written.
+final class Node implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+    /// How long a starting node waits for the cluster before it takes clients anyway.
+    private static final Duration CLUSTER_WAIT_MAX = Duration.ofSeconds(20);
+
+    private static final long LOOK_MILLIS = 10;
+
+    private final NodeConfig config;
+    private final Authenticator authenticator;
+    private final SessionLimits limits;
+    private final MetaDirectory directory;
+    private final NodeCounters counters = new NodeCounters();
+    private final SwitchBoard board = new SwitchBoard();
+    private final SessionRegistry sessions = new SessionRegistry();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("node-timer").factory());
+    private final Deque<Step> started = new ArrayDeque<>();
+    private @Nullable MetaMachine metaMachine;
+    private @Nullable ClientServer clients;
+    private @Nullable MonitorPort monitor;
+
+    /// What is closed, last started first.
+    private record Step(String name, AutoCloseable what) {}
+
+    /// Serves the monitoring port; its port is known after start.
+    interface MonitorPort extends AutoCloseable {
+        int port();
+    }
+
+    Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, SessionLimits limits) {
+        this.config = config;
+        this.directory = directory;
+        this.authenticator = authenticator;
+        this.limits = limits;
+    }
+
+    /// A node of a cluster: users come from the metadata.
+    static Node ofCluster(NodeConfig config) {
+        MetaDirectory directory = new MetaDirectory();
+        Authenticator access = new ClusterAccess(config.access(), directory::user, new PasswordCheck());
+        return new Node(config, directory, access, SessionLimits.ofPayload(config.maxPayload()));
+    }
+
+    /// A broker by itself.
+    static Node bare(NodeConfig config, String noAuthUser, SessionLimits limits) {
+        NodeConfig.Access access = config.access();
+        boolean open = access.users().isEmpty() && access.token().isEmpty();
+        Authenticator authenticator =
+                open ? Authenticator.open() : new BareAccess(access, noAuthUser, new PasswordCheck());
+        return new Node(config, new MetaDirectory(), authenticator, limits);
+    }
+
+    void start() throws Exception {
+        try {
+            startRooms();
+        } catch (Exception failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void startRooms() throws Exception {
+        AppliedWatch applied = new AppliedWatch(config.node());
+        GroupsRef groups = new GroupsRef();
+        Links links = new Links(config, groups::get, board, applied);
+        Optional<MetadataStores> stores =
+                config.metadata().map(where -> MetadataStores.open(new MetadataConfig(where.jdbcUrl(), where.user(), where.password())));
+        stores.ifPresent(open -> started("metadata", open));
+        NameChanges[] changes = new NameChanges[1];
+        NameRepair repair = new NameRepair(timer, this::metaMachine, () -> changes[0]);
+        Optional<UserCopier> users = stores.map(open -> new UserCopier(timer, () -> open, directory, () -> changes[0]));
+        GroupMachine.Factory meta =
+                (context, folder) -> metaMachine(context, links, leading(repair, users));
+        DeadLetterOffice office = new DeadLetterOffice(
+                directory, board, stores.map(MetadataStores::deadLetters), config.node());
+        NodeGroups host = new NodeGroups(
+                config,
+                new RatisLogs(config),
+                links,
+                meta,
+                context -> new LeaderDesk(context, board, office, config.node(), config.serverName()),
+                (group, why) -> log.error("[{}] this replica stopped: {}", group, why));
+        groups.set(host);
+        changes[0] = new NameChanges(
+                new Placement(config.members().size(), host.groups()),
+                (command, handler) -> host.proposeRaw(GroupId.META, command, handler),
+                host,
+                applied);
+        Ingest ingest = new Ingest(directory, host, board);
+        board.join(ingest);
+        board.join(links);
+        Inquiries inquiries = new Inquiries(board, host, config.node());
+        new ApiFront(board, directory, changes[0], host, inquiries).serve(board);
+        Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));
+        new StationApi(board, host)
+                .serve(stores.map(open -> new StationApi.Rooms(
+                        directory, changes[0], inquiries, open, roster.orElseThrow(), office, config.node())));
+        new NodeApi(config, board, directory, host, links::isUp, this::clientFigures).start();
+
+        host.start();
+        started("groups", host);
+        if (config.members().size() > 1) {
+            links.start();
+            started("link", links);
+        }
+        office.start();
+        started("dead letters", office);
+        roster.ifPresent(open -> {
+            open.start();
+            started("client rows", open);
+        });
+        startClients(ingest, roster, host);
+    }
+
+    private void startClients(Ingest ingest, Optional<ClientRoster> roster, NodeGroups host)
+            throws InterruptedException {
+        EventLoops loops = new EventLoops(EventLoops.THREADS);
+        started("event loops", loops);
+        SessionServices services = new SessionServices(
+                config.node(),
+                board,
+                ingest,
+                authenticator,
+                limits,
+                counters,
+                sessions,
+                new ClientEvents(roster),
+                new StallWatch(),
+                Ticker.system(),
+                WallClock.system());
+        ClientServer server = new ClientServer(
+                new ClientServer.Settings(
+                        config.host(),
+                        config.ports().client(),
+                        config.ports().websocket(),
+                        config.serverName(),
+                        config.serverName(),
+                        config.members().size() > 1 ? config.clusterName() : "",
+                        true),
+                services,
+                loops);
+        server.bind();
+        clients = server;
+        if (config.members().size() > 1) {
+            server.announce(clientAddresses(), List.of());
+        }
+        awaitCluster(host);
+        server.start();
+        started("clients", server);
+    }
+
+    /// Until the meta group has a leader whose news are here, users included.
+    private void awaitCluster(NodeGroups host) throws InterruptedException {
+        CountDownLatch ready = new CountDownLatch(1);
+        var looking = timer.scheduleWithFixedDelay(
+                () -> {
+                    boolean users = !config.access().clusterUsers() || directory.usersVersion() > 0;
+                    if (users && host.leader(GroupId.META) != 0) {
+                        ready.countDown();
+                    }
+                },
+                0,
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        if (!ready.await(CLUSTER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn(
+                    "after {} the cluster has {}; taking clients anyway",
+                    CLUSTER_WAIT_MAX,
+                    host.leader(GroupId.META) == 0 ? "no leader" : "no users yet");
+        }
+        looking.cancel(false);
+    }
+
+    int clientPort() {
+        ClientServer server = clients;
+        return server == null ? -1 : server.port();
+    }
+
+    int webSocketPort() {
+        ClientServer server = clients;
+        return server == null ? -1 : server.webSocketPort();
+    }
+
+    int monitorPort() {
+        MonitorPort open = monitor;
+        return open == null ? -1 : open.port();
+    }
+
+    private MetaMachine metaMachine(MachineContext context, Links links, MetaMachine.Leading leading) {
+        MetaMachine machine = new MetaMachine(context, directory, links::onAppliedHere, leading);
+        metaMachine = machine;
+        return machine;
+    }
+
+    private MetaMachine metaMachine() {
+        MetaMachine machine = metaMachine;
+        if (machine == null) {
+            throw new IllegalStateException("the meta group is not open yet");
+        }
+        return machine;
+    }
+
+    private static MetaMachine.Leading leading(NameRepair repair, Optional<UserCopier> users) {
+        return new MetaMachine.Leading() {
+            @Override
+            public void start() {
+                repair.start();
+                users.ifPresent(UserCopier::start);
+            }
+
+            @Override
+            public void stop() {
+                repair.stop();
+                users.ifPresent(UserCopier::stop);
+            }
+        };
+    }
+
+    private Map<String, Object> clientFigures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("connections", counters.connections());
+        figures.put("subscriptions", board.subscriptionCount());
+        figures.put("slowConsumers", counters.slowConsumers());
+        figures.put("inMsgs", counters.inMessages());
+        figures.put("outMsgs", counters.outMessages());
+        figures.put("inBytes", counters.inBytes());
+        figures.put("outBytes", counters.outBytes());
+        return figures;
+    }
+
+    private void started(String name, AutoCloseable what) {
+        started.push(new Step(name, what));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        while (!started.isEmpty()) {
+            Step step = started.pop();
+            try {
+                step.what().close();
+            } catch (Exception failure) {
+                log.warn("{} did not close: {}", step.name(), failure.toString());
+            }
+        }
+    }
+
+    /// Breaks the circle between the groups and the link that carries their batches.
+    private static final class GroupsRef {
+        private volatile @Nullable NodeGroups host;
+
+        void set(NodeGroups made) {
+            host = made;
+        }
+
+        NodeGroups get() {
+            NodeGroups made = host;
+            if (made == null) {
+                throw new IllegalStateException("the groups are not made yet");
+            }
+            return made;
+        }
+    }
+
+    private List<String> clientAddresses() {
+        return config.members().stream()
+                .map(member -> member.host() + ":" + member.clientPort())
+                .toList();
+    }
+}
