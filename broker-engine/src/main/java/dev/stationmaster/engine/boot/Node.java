@@ -72,8 +72,8 @@ final class Node implements AutoCloseable {
     private final NodeCounters counters = new NodeCounters();
     private final SwitchBoard board = new SwitchBoard();
     private final SessionRegistry sessions = new SessionRegistry();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("node-timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("node-timer").factory());
     private final Deque<Step> started = new ArrayDeque<>();
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
@@ -85,6 +85,9 @@ final class Node implements AutoCloseable {
     /// Serves the monitoring port; its port is known after start.
     interface MonitorPort extends AutoCloseable {
         int port();
+
+        @Override
+        void close();
     }
 
     Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, SessionLimits limits) {
@@ -123,16 +126,15 @@ final class Node implements AutoCloseable {
         AppliedWatch applied = new AppliedWatch(config.node());
         GroupsRef groups = new GroupsRef();
         Links links = new Links(config, groups::get, board, applied);
-        Optional<MetadataStores> stores =
-                config.metadata().map(where -> MetadataStores.open(new MetadataConfig(where.jdbcUrl(), where.user(), where.password())));
+        Optional<MetadataStores> stores = config.metadata()
+                .map(where -> MetadataStores.open(new MetadataConfig(where.jdbcUrl(), where.user(), where.password())));
         stores.ifPresent(open -> started("metadata", open));
         NameChanges[] changes = new NameChanges[1];
         NameRepair repair = new NameRepair(timer, this::metaMachine, () -> changes[0]);
         Optional<UserCopier> users = stores.map(open -> new UserCopier(timer, () -> open, directory, () -> changes[0]));
-        GroupMachine.Factory meta =
-                (context, folder) -> metaMachine(context, links, leading(repair, users));
-        DeadLetterOffice office = new DeadLetterOffice(
-                directory, board, stores.map(MetadataStores::deadLetters), config.node());
+        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(repair, users));
+        DeadLetterOffice office =
+                new DeadLetterOffice(directory, board, stores.map(MetadataStores::deadLetters), config.node());
         NodeGroups host = new NodeGroups(
                 config,
                 new RatisLogs(config),
