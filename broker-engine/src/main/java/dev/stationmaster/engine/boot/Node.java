@@ -21,6 +21,7 @@ import dev.stationmaster.engine.metrics.NodeCounters;
 import dev.stationmaster.engine.net.ClientServer;
 import dev.stationmaster.engine.net.EventLoops;
 import dev.stationmaster.engine.nodeapi.NodeApi;
+import dev.stationmaster.engine.partition.DataMachine;
 import dev.stationmaster.engine.partition.GroupMachine;
 import dev.stationmaster.engine.partition.Ingest;
 import dev.stationmaster.engine.partition.MachineContext;
@@ -140,7 +141,8 @@ final class Node implements AutoCloseable {
                 new RatisLogs(config),
                 links,
                 meta,
-                context -> new LeaderDesk(context, board, office, config.node(), config.serverName()),
+                DataMachine.factory(
+                        context -> new LeaderDesk(context, board, office, config.node(), config.serverName())),
                 (group, why) -> log.error("[{}] this replica stopped: {}", group, why));
         groups.set(host);
         changes[0] = new NameChanges(
