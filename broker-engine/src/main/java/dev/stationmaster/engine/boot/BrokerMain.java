@@ -22,6 +22,7 @@ public final class BrokerMain {
     private static final int DIRECTORY_IN_USE = 4;
 
     public static void main(String[] arguments) {
+        Program.configureLogging();
         Program program = new Program(System.out);
         System.exit(program.run(() -> start(arguments), false));
     }

@@ -18,8 +18,12 @@ import dev.stationmaster.engine.meta.NameRepair;
 import dev.stationmaster.engine.meta.Placement;
 import dev.stationmaster.engine.meta.UserCopier;
 import dev.stationmaster.engine.metrics.NodeCounters;
+import dev.stationmaster.engine.monitor.MonitorServer;
+import dev.stationmaster.engine.monitor.MonitorSources;
+import dev.stationmaster.engine.monitor.NodeReport;
 import dev.stationmaster.engine.net.ClientServer;
 import dev.stationmaster.engine.net.EventLoops;
+import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.nodeapi.NodeApi;
 import dev.stationmaster.engine.partition.DataMachine;
 import dev.stationmaster.engine.partition.GroupMachine;
@@ -40,6 +44,7 @@ import dev.stationmaster.engine.time.WallClock;
 import dev.stationmaster.metadata.MetadataConfig;
 import dev.stationmaster.metadata.MetadataStores;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -78,18 +83,11 @@ final class Node implements AutoCloseable {
     private final Deque<Step> started = new ArrayDeque<>();
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
-    private @Nullable MonitorPort monitor;
+    private @Nullable MonitorServer monitor;
+    private volatile boolean serving;
 
     /// What is closed, last started first.
     private record Step(String name, AutoCloseable what) {}
-
-    /// Serves the monitoring port; its port is known after start.
-    interface MonitorPort extends AutoCloseable {
-        int port();
-
-        @Override
-        void close();
-    }
 
     Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, SessionLimits limits) {
         this.config = config;
@@ -173,10 +171,10 @@ final class Node implements AutoCloseable {
             open.start();
             started("client rows", open);
         });
-        startClients(ingest, roster, host);
+        startClients(ingest, roster, host, links);
     }
 
-    private void startClients(Ingest ingest, Optional<ClientRoster> roster, NodeGroups host)
+    private void startClients(Ingest ingest, Optional<ClientRoster> roster, NodeGroups host, Links links)
             throws InterruptedException {
         EventLoops loops = new EventLoops(EventLoops.THREADS);
         started("event loops", loops);
@@ -205,12 +203,45 @@ final class Node implements AutoCloseable {
                 loops);
         server.bind();
         clients = server;
+        started("clients", server);
+        startMonitor(loops, new GroupReport(config, directory, host, links::isUp));
         if (config.members().size() > 1) {
             server.announce(clientAddresses(), List.of());
         }
         awaitCluster(host);
         server.start();
-        started("clients", server);
+        serving = true;
+    }
+
+    private void startMonitor(EventLoops loops, NodeReport report) {
+        NodeConfig.Ports ports = config.ports();
+        if (ports.monitor() < 0) {
+            return;
+        }
+        MonitorServer server = new MonitorServer(
+                new MonitorSources(
+                        new MonitorSources.Identity(
+                                config.serverName(),
+                                config.serverName(),
+                                config.host(),
+                                ports.client(),
+                                ports.websocket(),
+                                ports.monitor(),
+                                config.members().size() > 1 ? config.clusterName() : "",
+                                ports.cluster(),
+                                config.members().size() - 1),
+                        limits,
+                        counters,
+                        sessions,
+                        board,
+                        report,
+                        () -> serving,
+                        authenticator.required(),
+                        Instant.now()),
+                loops);
+        server.start(config.host(), ports.monitor());
+        monitor = server;
+        started("monitoring", server);
     }
 
     /// Until the meta group has a leader whose news are here, users included.
@@ -246,7 +277,7 @@ final class Node implements AutoCloseable {
     }
 
     int monitorPort() {
-        MonitorPort open = monitor;
+        MonitorServer open = monitor;
         return open == null ? -1 : open.port();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 /// One node of a cluster as a process: `--config FILE`. Ends when its stdin ends, or on a signal.
 public final class NodeMain {
     public static void main(String[] arguments) {
+        Program.configureLogging();
         Program program = new Program(System.out);
         System.exit(program.run(() -> start(arguments), true));
     }

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.boot;
 
+import dev.stationmaster.engine.net.PortTakenException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -14,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Life of a program around its [Node]: one JSON line on stdout when it is ready or has failed, a clean stop on
 /// SIGTERM, SIGINT or, for a supervised one, when stdin ends.
 final class Program {
-    private static final Logger log = LoggerFactory.getLogger(Program.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String LOGGING = "logback.configurationFile";
     private static final int PORT_TAKEN = 3;
     private static final long STOP_SECONDS_MAX = 8;
 
@@ -31,6 +32,13 @@ final class Program {
 
     Program(PrintStream out) {
         this.out = out;
+    }
+
+    /// Before the first logger is made: logs go to stderr, stdout is for the ready line.
+    static void configureLogging() {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "dev/stationmaster/engine/logback.xml");
+        }
     }
 
     /// Runs to the end; returns the exit code.
@@ -55,7 +63,7 @@ final class Program {
             ready.put("pid", ProcessHandle.current().pid());
             say(ready);
             stop.await();
-            log.info("stopping");
+            log().info("stopping");
             running.node().close();
             return 0;
         } catch (InterruptedException interrupted) {
@@ -69,7 +77,7 @@ final class Program {
     }
 
     private int fail(Exception failure) {
-        log.error("not started", failure);
+        log().error("not started", failure);
         String code = "SM-START";
         int exit = 1;
         String message = String.valueOf(failure.getMessage());
@@ -80,7 +88,7 @@ final class Program {
                 message = String.valueOf(known.getMessage());
                 break;
             }
-            if (cause instanceof BindException) {
+            if (cause instanceof BindException || cause instanceof PortTakenException) {
                 code = "SM-PORT-TAKEN";
                 exit = PORT_TAKEN;
             }
@@ -107,10 +115,14 @@ final class Program {
         });
     }
 
+    private static Logger log() {
+        return LoggerFactory.getLogger(Program.class);
+    }
+
     private static void awaitQuietly(CountDownLatch stopped) {
         try {
             if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                log.warn("not stopped after {} s, ending anyway", STOP_SECONDS_MAX);
+                log().warn("not stopped after {} s, ending anyway", STOP_SECONDS_MAX);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

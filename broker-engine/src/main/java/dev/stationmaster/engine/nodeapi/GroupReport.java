@@ -1,0 +1,87 @@
+package dev.stationmaster.engine.nodeapi;
+
+import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.meta.Directory;
+import dev.stationmaster.engine.monitor.NodeReport;
+import dev.stationmaster.engine.partition.GroupHost;
+import dev.stationmaster.engine.replication.GroupId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// What the monitoring pages say of groups, streams and links of this node. Thread-safe.
+public final class GroupReport implements NodeReport {
+    private final NodeConfig config;
+    private final Directory directory;
+    private final GroupHost groups;
+    private final IntPredicate linked;
+
+    /// @param linked whether this node can send to another one
+    public GroupReport(NodeConfig config, Directory directory, GroupHost groups, IntPredicate linked) {
+        this.config = config;
+        this.directory = directory;
+        this.groups = groups;
+        this.linked = linked;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        if (groups.leader(GroupId.META) == 0) {
+            return Optional.of("JetStream has not established contact with a meta leader");
+        }
+        return groups.status().stream()
+                .filter(group -> group.leader() == 0)
+                .map(group -> "group " + group.group() + " has no leader")
+                .findFirst();
+    }
+
+    @Override
+    public Map<String, Object> jetStream() {
+        Map<String, Object> stats = Map.of("streams", directory.streams().size());
+        Map<String, Object> settings = Map.of(
+                "max_memory",
+                0,
+                "max_storage",
+                -1,
+                "store_dir",
+                config.directory().toString());
+        return config.members().size() == 1
+                ? Map.of("config", settings, "stats", stats)
+                : Map.of("config", settings, "stats", stats, "meta", meta());
+    }
+
+    @Override
+    public Map<String, Object> streams(Map<String, String> query) {
+        Map<String, Object> own = Map.of("streams", directory.streams().size());
+        return config.members().size() == 1
+                ? own
+                : Map.of("streams", directory.streams().size(), "meta_cluster", meta());
+    }
+
+    private Map<String, Object> meta() {
+        return Map.of(
+                "name",
+                config.clusterName(),
+                "leader",
+                "memphis-" + (groups.leader(GroupId.META) - 1),
+                "cluster_size",
+                config.members().size());
+    }
+
+    @Override
+    public List<Map<String, Object>> routes() {
+        return config.members().stream()
+                .filter(member -> linked.test(member.node()))
+                .map(member -> Map.<String, Object>of(
+                        "rid",
+                        member.node(),
+                        "remote_name",
+                        "memphis-" + (member.node() - 1),
+                        "ip",
+                        member.host(),
+                        "port",
+                        member.linkPort()))
+                .toList();
+    }
+}
