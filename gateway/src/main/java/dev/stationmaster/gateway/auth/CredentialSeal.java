@@ -37,9 +37,9 @@ final class CredentialSeal {
     String seal(Credentials credentials) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] clear =
-                Json.bytes(Map.of("p", credentials.password(), "t", credentials.connectionToken()));
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, boundTo(credentials.username(), credentials.accountId()), clear);
+        byte[] clear = Json.bytes(Map.of("p", credentials.password(), "t", credentials.connectionToken()));
+        byte[] sealed =
+                crypt(Cipher.ENCRYPT_MODE, nonce, boundTo(credentials.username(), credentials.accountId()), clear);
         byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(both);

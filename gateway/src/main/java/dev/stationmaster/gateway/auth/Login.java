@@ -23,8 +23,8 @@ public final class Login {
 
         private static Duration of(long minutes) {
             if (minutes > Long.MAX_VALUE / MILLIS_IN_MINUTE) {
-                throw new IllegalArgumentException("a token lifetime of " + minutes
-                        + " minutes is too long (at most " + Long.MAX_VALUE / MILLIS_IN_MINUTE + ")");
+                throw new IllegalArgumentException("a token lifetime of " + minutes + " minutes is too long (at most "
+                        + Long.MAX_VALUE / MILLIS_IN_MINUTE + ")");
             }
             return Duration.ofMinutes(minutes);
         }
@@ -55,8 +55,7 @@ public final class Login {
         String name = (dollar < 0 ? username : username.substring(0, dollar)).toLowerCase(Locale.ROOT);
         long account = firstSet(accountId, queryAccountId, dollar < 0 ? 0 : number(username.substring(dollar + 1)));
         // A connection token counts only where no password is given.
-        Credentials credentials =
-                new Credentials(name, password, password.isEmpty() ? connectionToken : "", account);
+        Credentials credentials = new Credentials(name, password, password.isEmpty() ? connectionToken : "", account);
         return enter(credentials, lifetimes);
     }
 

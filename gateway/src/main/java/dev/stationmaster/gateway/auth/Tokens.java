@@ -14,7 +14,8 @@ import java.time.Instant;
 
 /// Issues and checks the two tokens of a REST login. Thread-safe.
 ///
-/// Claims: `username`, `account_id`, `exp` and `cred`, the sealed password or connection token; a refresh token also has
+/// Claims: `username`, `account_id`, `exp` and `cred`, the sealed password or connection token; a refresh token also
+/// has
 /// `token_exp`. Tokens of older gateways with the same secrets, whose `password` stands there in clear text, are
 /// accepted.
 public final class Tokens {
@@ -75,13 +76,12 @@ public final class Tokens {
 
     private DecodedJWT verify(String token, byte[] key) {
         try {
-            Algorithm algorithm =
-                    switch (JWT.decode(token).getAlgorithm()) {
-                        case "HS256" -> Algorithm.HMAC256(key);
-                        case "HS384" -> Algorithm.HMAC384(key);
-                        case "HS512" -> Algorithm.HMAC512(key);
-                        case null, default -> throw new UnauthorizedException("algorithm is none of HS256/384/512");
-                    };
+            Algorithm algorithm = switch (JWT.decode(token).getAlgorithm()) {
+                case "HS256" -> Algorithm.HMAC256(key);
+                case "HS384" -> Algorithm.HMAC384(key);
+                case "HS512" -> Algorithm.HMAC512(key);
+                case null, default -> throw new UnauthorizedException("algorithm is none of HS256/384/512");
+            };
             var verification = (com.auth0.jwt.JWTVerifier.BaseVerification) JWT.require(algorithm);
             DecodedJWT jwt = verification.build(clock).verify(token);
             if (jwt.getExpiresAtAsInstant() == null) {

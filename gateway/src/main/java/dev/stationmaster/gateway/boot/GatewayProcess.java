@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Life of the gateway's process, from its arguments to its exit code.
 ///
-/// Prints one JSON line when it listens, or one that says why it cannot; logs to stderr. Ends at the end of its standard
+/// Prints one JSON line when it listens, or one that says why it cannot; logs to stderr. Ends at the end of its
+/// standard
 /// input, for that is how it learns that the supervisor is gone, and on SIGTERM. Exit codes: 0 ended, 2 wrong usage or
 /// configuration, 3 a port is taken, 1 anything else.
 final class GatewayProcess {
@@ -41,7 +42,8 @@ final class GatewayProcess {
             gateway = Gateway.start(config);
         } catch (IOException e) {
             boolean taken = e.getCause() instanceof BindException;
-            return fail(out, taken ? 3 : 1, taken ? "SM-PORT-TAKEN" : "SM-GATEWAY-FAILED", String.valueOf(e.getMessage()));
+            return fail(
+                    out, taken ? 3 : 1, taken ? "SM-PORT-TAKEN" : "SM-GATEWAY-FAILED", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("start failed", e);
             return fail(out, 1, "SM-GATEWAY-FAILED", String.valueOf(e.getMessage()));

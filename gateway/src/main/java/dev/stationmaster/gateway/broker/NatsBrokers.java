@@ -23,8 +23,8 @@ public final class NatsBrokers implements Brokers {
     private final List<String> servers;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("broker-link-", 0).factory());
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("broker-timer").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("broker-timer").daemon().factory());
     private final NatsLink internal;
     private final Thread connector;
     private volatile boolean closed;

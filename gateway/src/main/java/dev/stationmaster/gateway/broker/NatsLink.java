@@ -136,8 +136,7 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
             // It was lost meanwhile, perhaps before `entry` could be seen by the listener.
             reply.completeExceptionally(lost());
         }
-        return reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, _) -> waiting.remove(entry));
+        return reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, _) -> waiting.remove(entry));
     }
 
     private static PubAck pubAck(byte[] json) {
@@ -155,7 +154,9 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
                 throw new BrokerException(Kind.REFUSED, "nats: invalid publish acknowledgement");
             }
             return new PubAck(
-                    ack.path("stream").asString(""), sequence, ack.path("duplicate").asBoolean(false));
+                    ack.path("stream").asString(""),
+                    sequence,
+                    ack.path("duplicate").asBoolean(false));
         } catch (JacksonException e) {
             throw new BrokerException(Kind.REFUSED, "nats: invalid publish acknowledgement", e);
         }
@@ -292,8 +293,7 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
     }
 
     private static BrokerException lost() {
-        return new BrokerException(
-                Kind.LOST, "the connection to the broker was lost before it answered");
+        return new BrokerException(Kind.LOST, "the connection to the broker was lost before it answered");
     }
 
     private static BrokerException asBrokerException(String subject, Throwable failure) {

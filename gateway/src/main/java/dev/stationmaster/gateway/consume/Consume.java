@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// Fetches a batch for a consumer group and settles it before it is handed out: at most once towards the caller.
 ///
-/// First every partition is asked for what it has, in turns that begin at another partition each call. Only when all are
+/// First every partition is asked for what it has, in turns that begin at another partition each call. Only when all
+/// are
 /// empty does the call wait: on one partition for the whole time, on several in short rounds of one message each, since
 /// a pull that was handed to the broker cannot be taken back, and what it delivers must find its way into the answer.
 public final class Consume {
@@ -47,7 +48,10 @@ public final class Consume {
         List<Delivery> got = fetch(session, order, isCallerGone);
         boolean gone = isCallerGone.getAsBoolean();
         if (gone && !got.isEmpty()) {
-            log.info("caller of {} went away, {} messages are given back", order.station().external(), got.size());
+            log.info(
+                    "caller of {} went away, {} messages are given back",
+                    order.station().external(),
+                    got.size());
         }
         settleAll(session, got, gone ? "-NAK" : "+ACK");
         return gone ? List.of() : got;
@@ -74,8 +78,7 @@ public final class Consume {
     }
 
     private static OpenConsumer open(Session session, Order order) {
-        return session.stations()
-                .consumer(order.station(), order.consumer(), order.group(), ACK_WAIT, DELIVERIES_MAX);
+        return session.stations().consumer(order.station(), order.consumer(), order.group(), ACK_WAIT, DELIVERIES_MAX);
     }
 
     private static void settleAll(Session session, List<Delivery> deliveries, String verdict) {
@@ -183,11 +186,7 @@ public final class Consume {
             long bytesMax = Math.max(BYTES_MAX - bytes, session.link().maxPayload() + 64 * 1024L);
             return session.link()
                     .pull(new Pull(
-                            order.station().stream(partition),
-                            order.group().internal(),
-                            batch,
-                            bytesMax,
-                            wait));
+                            order.station().stream(partition), order.group().internal(), batch, bytesMax, wait));
         }
 
         private void take(List<Delivery> deliveries) {

@@ -56,8 +56,10 @@ public final class HttpServer implements AutoCloseable {
     private Channel bind(ServerBootstrap bootstrap, String host, int port) throws IOException {
         var bound = bootstrap.bind(new InetSocketAddress(host, port)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + host + ":" + port + ": "
-                    + bound.cause().getMessage(), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + host + ":" + port + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         listeners.add(bound.channel());
         return bound.channel();

@@ -29,7 +29,6 @@ public record Limits(
     /// Defaults with a body limit that is asked for each request.
     public static Limits of(LongSupplier bodyBytesMax) {
         long third = Runtime.getRuntime().maxMemory() / 3;
-        return new Limits(
-                bodyBytesMax, 32 * 1024, 4096, 512, third, Duration.ofSeconds(75), Duration.ofSeconds(120));
+        return new Limits(bodyBytesMax, 32 * 1024, 4096, 512, third, Duration.ofSeconds(75), Duration.ofSeconds(120));
     }
 }

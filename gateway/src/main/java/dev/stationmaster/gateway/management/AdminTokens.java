@@ -15,11 +15,12 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Tokens of the management API. Their keys are derived from the configured secrets, so that a token of the REST gateway
+/// Tokens of the management API. Their keys are derived from the configured secrets, so that a token of the REST
+/// gateway
 /// is none here, nor the other way round. Thread-safe.
 public final class AdminTokens {
     public static final Duration LIFETIME = Duration.ofMinutes(15);
-    public static final Duration REFRESH_LIFETIME = Duration.ofHours(48);
+    public static final Duration REFRESH_LIFETIME = Duration.ofDays(2);
 
     private final Algorithm access;
     private final Algorithm refresh;

@@ -18,7 +18,8 @@ public final class Bodies {
                 return value;
             }
         } catch (JacksonException e) {
-            throw Refusal.invalid("The body is not the JSON that this call takes: " + firstLine(e.getOriginalMessage()));
+            throw Refusal.invalid(
+                    "The body is not the JSON that this call takes: " + firstLine(e.getOriginalMessage()));
         }
         throw Refusal.invalid("This call needs a JSON object as its body");
     }

@@ -57,21 +57,19 @@ public final class DeadLetterAdmin {
     /// @param station empty for all
     public DeadLettersView list(Optional<String> station) {
         DeadLetterStore store = metadata.deadLetters();
-        DeadLetterStore.Query query = station.map(name -> DeadLetterStore.Query.ofStation(
-                        name.toLowerCase(Locale.ROOT), LIST_MAX, PAYLOAD_HEAD_BYTES))
-                .orElseGet(() -> DeadLetterStore.Query.ofAll(LIST_MAX, PAYLOAD_HEAD_BYTES));
+        DeadLetterStore.Filter filter = station.map(name ->
+                        DeadLetterStore.Filter.ofStation(name.toLowerCase(Locale.ROOT), LIST_MAX, PAYLOAD_HEAD_BYTES))
+                .orElseGet(() -> DeadLetterStore.Filter.ofAll(LIST_MAX, PAYLOAD_HEAD_BYTES));
         Duration retention = retention();
         List<DeadLettersView.DeadLetter> rows =
-                store.list(query).stream().map(row -> view(row, retention)).toList();
+                store.list(filter).stream().map(row -> view(row, retention)).toList();
         Map<String, Long> byStation = store.countByStation();
         List<DeadLettersView.Cause> causes = new ArrayList<>();
-        Collection<String> stations =
-                station.<Collection<String>>map(name -> List.of(name.toLowerCase(Locale.ROOT)))
-                        .orElse(byStation.keySet());
+        Collection<String> stations = station.<Collection<String>>map(name -> List.of(name.toLowerCase(Locale.ROOT)))
+                .orElse(byStation.keySet());
         for (String name : stations) {
             store.causes(name)
-                    .forEach(cause -> causes.add(
-                            new DeadLettersView.Cause(cause.cause(), cause.count(), cause.ids())));
+                    .forEach(cause -> causes.add(new DeadLettersView.Cause(cause.cause(), cause.count(), cause.ids())));
         }
         long total = stations.stream()
                 .mapToLong(name -> byStation.getOrDefault(name, 0L))
@@ -118,8 +116,7 @@ public final class DeadLetterAdmin {
     /// Sends them once more to the groups that failed, and to nobody else.
     public DeadLettersView.Resent resend(List<Long> ids) {
         JsonNode reply = Json.mapper()
-                .readTree(link.request(
-                        "$SM.API.DLS.RESEND", Json.bytes(Map.of("ids", ids)), Duration.ofSeconds(30)));
+                .readTree(link.request("$SM.API.DLS.RESEND", Json.bytes(Map.of("ids", ids)), Duration.ofSeconds(30)));
         String error = reply.path("error").asString("");
         if (!error.isEmpty()) {
             throw new Refusal(Refusal.Kind.REFUSED, "SM-RESEND-REFUSED", error);

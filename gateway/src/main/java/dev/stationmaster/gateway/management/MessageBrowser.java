@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Pages through the stored messages of a station, in either direction, merged over partitions by stored time.
 ///
-/// Every page is bounded in probes as well as in rows, for a partition may have long gaps; a page that ended early has a
+/// Every page is bounded in probes as well as in rows, for a partition may have long gaps; a page that ended early has
+/// a
 /// cursor to go on with, and only one without a cursor has seen everything.
 public final class MessageBrowser {
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -88,14 +89,13 @@ public final class MessageBrowser {
 
     private Lane lane(StationsReply.Partition partition, BrowsePosition from, int chunk) {
         Bounds bounds = bounds(partition);
-        long start =
-                switch (from.kind()) {
-                    case NEWEST -> bounds.last;
-                    case OLDEST -> bounds.first;
-                    case SEQUENCE -> Math.max(bounds.first, from.value());
-                    case TIME -> firstAtOrAfter(partition, bounds, from.value());
-                    case UP, DOWN -> from.next().getOrDefault(partition.partition(), 0L);
-                };
+        long start = switch (from.kind()) {
+            case NEWEST -> bounds.last;
+            case OLDEST -> bounds.first;
+            case SEQUENCE -> Math.max(bounds.first, from.value());
+            case TIME -> firstAtOrAfter(partition, bounds, from.value());
+            case UP, DOWN -> from.next().getOrDefault(partition.partition(), 0L);
+        };
         // A lane that the cursor does not name was read to its end before.
         boolean over = start == 0 && (from.kind() == BrowsePosition.Kind.UP);
         return new Lane(partition, from.isDown(), bounds, over ? bounds.last + 1 : start, chunk);
@@ -103,11 +103,11 @@ public final class MessageBrowser {
 
     private Bounds bounds(StationsReply.Partition partition) {
         JsonNode info = Json.mapper()
-                .readTree(link.request(
-                        "$JS.API.STREAM.INFO." + partition.stream(), NOTHING, Duration.ofSeconds(5)));
+                .readTree(link.request("$JS.API.STREAM.INFO." + partition.stream(), NOTHING, Duration.ofSeconds(5)));
         JsonNode state = info.path("state");
         return new Bounds(
-                Math.max(1, state.path("first_seq").asLong(1)), state.path("last_seq").asLong(0));
+                Math.max(1, state.path("first_seq").asLong(1)),
+                state.path("last_seq").asLong(0));
     }
 
     /// Stored times grow with the sequence, so halving finds the first message that is not older.

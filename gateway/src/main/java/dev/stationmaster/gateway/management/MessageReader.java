@@ -37,8 +37,7 @@ public final class MessageReader {
 
     private Optional<StoredMessage> read(StationsReply.Partition partition, Map<String, Object> request) {
         JsonNode reply = Json.mapper()
-                .readTree(link.request(
-                        "$JS.API.STREAM.MSG.GET." + partition.stream(), Json.bytes(request), TIMEOUT));
+                .readTree(link.request("$JS.API.STREAM.MSG.GET." + partition.stream(), Json.bytes(request), TIMEOUT));
         JsonNode error = reply.path("error");
         if (error.isObject()) {
             if (error.path("code").asInt(0) == NOT_FOUND) {
@@ -55,7 +54,8 @@ public final class MessageReader {
         return new StoredMessage(
                 partition,
                 json.path("seq").asLong(0),
-                Instant.parse(json.path("time").asString("1970-01-01T00:00:00Z")).toEpochMilli(),
+                Instant.parse(json.path("time").asString("1970-01-01T00:00:00Z"))
+                        .toEpochMilli(),
                 headers(headers),
                 headers.length,
                 Base64.getDecoder().decode(json.path("data").asString("")));
@@ -69,7 +69,8 @@ public final class MessageReader {
             int colon = lines[i].indexOf(':');
             if (colon > 0) {
                 headers.add(Map.entry(
-                        lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
+                        lines[i].substring(0, colon),
+                        lines[i].substring(colon + 1).strip()));
             }
         }
         return headers;

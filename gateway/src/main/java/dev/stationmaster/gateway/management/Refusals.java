@@ -37,7 +37,8 @@ final class Refusals {
                         "SM-BROKERS-TIMEOUT",
                         "The brokers did not answer in time; look whether it was done, and try again");
             case TOO_LARGE ->
-                new Refusal(Refusal.Kind.TOO_LARGE, "SM-MESSAGE-TOO-LARGE", "The message is larger than the brokers take");
+                new Refusal(
+                        Refusal.Kind.TOO_LARGE, "SM-MESSAGE-TOO-LARGE", "The message is larger than the brokers take");
             case LOGIN_REFUSED, PERMISSION, REFUSED ->
                 new Refusal(Refusal.Kind.REFUSED, "SM-BROKERS-REFUSED", e.text().replaceFirst("^(nats|memphis): ", ""));
         };
@@ -46,7 +47,9 @@ final class Refusals {
     private static Refusal ofMetadata(MetadataException e) {
         return e.kind() == MetadataException.Kind.UNAVAILABLE
                 ? new Refusal(
-                        Refusal.Kind.UNAVAILABLE, e.code(), "The metadata database cannot be reached; try again in a moment")
+                        Refusal.Kind.UNAVAILABLE,
+                        e.code(),
+                        "The metadata database cannot be reached; try again in a moment")
                 : new Refusal(Refusal.Kind.REFUSED, e.code(), "The metadata database refused the request");
     }
 }

@@ -54,7 +54,8 @@ public final class StationAdmin {
     }
 
     private static Map<String, Object> creation(StationRequest request, Name name, String user) {
-        boolean typed = request.retentionType() != null && !request.retentionType().isEmpty();
+        boolean typed =
+                request.retentionType() != null && !request.retentionType().isEmpty();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name.external());
         body.put("retention_type", typed ? request.retentionType() : "message_age_sec");
@@ -109,10 +110,7 @@ public final class StationAdmin {
 
     /// Changes the dead-letter rules or the dead-letter station; null leaves as it is.
     public void update(
-            String name,
-            @Nullable Boolean dlsPoison,
-            @Nullable Boolean dlsSchemaverse,
-            @Nullable String dlsStation) {
+            String name, @Nullable Boolean dlsPoison, @Nullable Boolean dlsSchemaverse, @Nullable String dlsStation) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", get(name).name());
         if (dlsPoison != null) {

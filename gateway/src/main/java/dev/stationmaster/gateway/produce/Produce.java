@@ -28,8 +28,9 @@ public final class Produce {
         private static final long serialVersionUID = 1L;
 
         SchemaNotServedException(Name station, String schema) {
-            super("Station " + station.external() + " has the schema " + schema
-                    + "; checking messages against a schema over HTTP is not there yet. Use an SDK, or detach the schema");
+            super(
+                    "Station " + station.external() + " has the schema " + schema
+                            + "; checking messages against a schema over HTTP is not there yet. Use an SDK, or detach the schema");
         }
     }
 
@@ -38,10 +39,7 @@ public final class Produce {
     /// @param headers of the message, without the product's own
     /// @param messageId for deduplication
     public record Order(
-            Name station,
-            List<Map.Entry<String, String>> headers,
-            Optional<String> messageId,
-            PartitionChoice choice) {
+            Name station, List<Map.Entry<String, String>> headers, Optional<String> messageId, PartitionChoice choice) {
         public Order {
             headers = List.copyOf(headers);
         }

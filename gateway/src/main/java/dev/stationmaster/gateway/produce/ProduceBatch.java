@@ -86,8 +86,7 @@ public final class ProduceBatch {
     }
 
     /// What certainly was not stored gets the patience of a single message.
-    private void retry(
-            Session session, Produce.Order order, UnderWay element, BrokerException first, Tally tally) {
+    private void retry(Session session, Produce.Order order, UnderWay element, BrokerException first, Tally tally) {
         if (first.kind() != Kind.NO_RESPONDERS && first.kind() != Kind.UNAVAILABLE) {
             tally.failed(first);
             return;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns the headers of a request into those of a message: end-to-end ones, under canonical names, without anything that
+/// Turns the headers of a request into those of a message: end-to-end ones, under canonical names, without anything
+/// that
 /// would show the caller's credentials to consumers.
 final class MessageHeaders {
     private static final Set<String> KEPT_BACK = Set.of(
@@ -35,8 +36,8 @@ final class MessageHeaders {
         for (Map.Entry<String, String> header : request.entries()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith("$memphis")) {
-                throw new IllegalArgumentException("header " + header.getKey()
-                        + " is reserved: names of headers may not start with $memphis");
+                throw new IllegalArgumentException(
+                        "header " + header.getKey() + " is reserved: names of headers may not start with $memphis");
             }
             if (!KEPT_BACK.contains(name) && !name.startsWith("proxy-") && !name.startsWith("x-memphis-")) {
                 headers.add(Map.entry(canonical(name), header.getValue()));

@@ -54,8 +54,7 @@ final class ProduceRoutes {
         int status = texts.stream().allMatch(Answers::isSchemaRefusal)
                 ? 400
                 : Answers.statusOf(result.worst().orElse(Kind.REFUSED));
-        return Response.json(
-                status, Json.bytes(new BatchOutcome(false, texts, texts, result.sent(), result.failed())));
+        return Response.json(status, Json.bytes(new BatchOutcome(false, texts, texts, result.sent(), result.failed())));
     }
 
     private static void checkType(boolean fits) {

@@ -33,8 +33,7 @@ public record Name(String external, String internal) {
             throw new InvalidNameException(kind + " should be under 128 characters");
         }
         if (!ALLOWED.matcher(name).matches()) {
-            throw new InvalidNameException(
-                    "Only alphanumeric and the '_', '-', '.' characters are allowed in " + kind);
+            throw new InvalidNameException("Only alphanumeric and the '_', '-', '.' characters are allowed in " + kind);
         }
         if (!isAlphanumeric(name.charAt(0)) || !isAlphanumeric(name.charAt(name.length() - 1))) {
             throw new InvalidNameException(kind + " name can not start or end with non alphanumeric character");

@@ -23,8 +23,7 @@ public final class Retry {
         return until(time, call, kind -> kind == Kind.UNAVAILABLE || kind == Kind.NO_RESPONDERS);
     }
 
-    private static <T> T until(
-            Duration time, Supplier<T> call, java.util.function.Predicate<Kind> mayRepeat) {
+    private static <T> T until(Duration time, Supplier<T> call, java.util.function.Predicate<Kind> mayRepeat) {
         long end = System.nanoTime() + time.toNanos();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {

@@ -36,7 +36,8 @@ public record ClusterReply(
             int leads,
             int holds) {}
 
-    public record Group(String id, int leader, long term, @Nullable List<Member> members, long commitIndex) {
+    public record Group(
+            String id, int leader, long term, @Nullable List<Member> members, long commitIndex) {
         public List<Member> memberList() {
             return members == null ? List.of() : members;
         }

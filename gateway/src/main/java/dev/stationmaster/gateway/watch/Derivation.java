@@ -122,8 +122,11 @@ final class Derivation {
                 on.stream().mapToLong(p -> p.consumer().ackPending()).sum(),
                 on.stream().mapToLong(p -> p.consumer().redelivered()).sum(),
                 on.stream().mapToLong(p -> p.consumer().waiting()).sum(),
-                sumOrNull(on.stream().map(GroupFigures.OnPartition::outPerSecond).toList()),
-                sumOrNull(on.stream().map(GroupFigures.OnPartition::settledPerSecond).toList()),
+                sumOrNull(
+                        on.stream().map(GroupFigures.OnPartition::outPerSecond).toList()),
+                sumOrNull(on.stream()
+                        .map(GroupFigures.OnPartition::settledPerSecond)
+                        .toList()),
                 oldest,
                 first.maxDeliver(),
                 first.maxAckPending(),

@@ -35,9 +35,8 @@ public final class EventLog {
             }
         }
         leaders.keySet()
-                .retainAll(cluster.groupList().stream()
-                        .map(ClusterReply.Group::id)
-                        .toList());
+                .retainAll(
+                        cluster.groupList().stream().map(ClusterReply.Group::id).toList());
     }
 
     private static String text(ClusterReply.Group group, int former) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Reply to `$SM.API.GROUP.STATS.<group>`, from the group's leader.
-public record GroupStats(@Nullable String group, int leader, @Nullable List<Stream> streams) {
+public record GroupStats(
+        @Nullable String group, int leader, @Nullable List<Stream> streams) {
 
     public record Stream(
             String stream,

@@ -37,7 +37,8 @@ public final class Histories {
                 put(new Key(station.name(), group.name(), "lag"), second, (double) group.lag(), alive);
             }
         }
-        if (picture.sample().stations().isPresent() && picture.sample().missing().isEmpty()) {
+        if (picture.sample().stations().isPresent()
+                && picture.sample().missing().isEmpty()) {
             rings.keySet().retainAll(alive);
         }
     }

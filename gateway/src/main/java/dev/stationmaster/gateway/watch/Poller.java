@@ -31,8 +31,7 @@ final class Poller {
 
     Sample poll() throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<ClusterReply>> cluster =
-                    threads.submit(() -> ask("$SM.API.CLUSTER", ClusterReply.class));
+            Future<Optional<ClusterReply>> cluster = threads.submit(() -> ask("$SM.API.CLUSTER", ClusterReply.class));
             Optional<List<StationsReply.Station>> stations =
                     ask("$SM.API.STATIONS", StationsReply.class).map(StationsReply::stationList);
             Map<String, Future<Optional<GroupStats>>> asked = new LinkedHashMap<>();
@@ -68,8 +67,7 @@ final class Poller {
                 });
             }
         }
-        return new Sample(
-                System.nanoTime(), System.currentTimeMillis(), cluster, stations, streams, leaders, missing);
+        return new Sample(System.nanoTime(), System.currentTimeMillis(), cluster, stations, streams, leaders, missing);
     }
 
     private static <T> Optional<T> get(Future<Optional<T>> future) throws InterruptedException {

@@ -19,8 +19,7 @@ public record Sample(
         Map<String, Integer> leaders,
         List<String> missing) {
 
-    static final Sample NONE =
-            new Sample(0, 0, Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of());
+    static final Sample NONE = new Sample(0, 0, Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of());
 
     public Sample {
         streams = Map.copyOf(streams);

@@ -37,7 +37,8 @@ public record StationsReply(@Nullable List<Station> stations) {
         }
     }
 
-    public record Partition(int partition, String stream, @Nullable String streamId, String group) {}
+    public record Partition(
+            int partition, String stream, @Nullable String streamId, String group) {}
 
     public List<Station> stationList() {
         return stations == null ? List.of() : stations;

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a [Picture] fresh while somebody looks: a look wakes the watch, and fifteen seconds after the last one it rests.
+/// Keeps a [Picture] fresh while somebody looks: a look wakes the watch, and fifteen seconds after the last one it
+/// rests.
 /// Thread-safe.
 public final class Watch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -66,7 +67,8 @@ public final class Watch implements AutoCloseable {
     }
 
     private static boolean isOld(Picture picture) {
-        return picture.sample().atMillis() == 0 || System.nanoTime() - picture.sample().atNanos() > FRESH_NANOS;
+        return picture.sample().atMillis() == 0
+                || System.nanoTime() - picture.sample().atNanos() > FRESH_NANOS;
     }
 
     public Histories histories() {

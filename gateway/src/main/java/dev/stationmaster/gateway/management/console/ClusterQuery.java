@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,14 +32,14 @@ public final class ClusterQuery {
     private final Supervisor supervisor;
     private final MetadataStores metadata;
     private final DeadLetterAdmin deadLetters;
-    private final Gateway gateway;
+    private final Supplier<Gateway> gateway;
 
     public ClusterQuery(
             Watch watch,
             Supervisor supervisor,
             MetadataStores metadata,
             DeadLetterAdmin deadLetters,
-            Gateway gateway) {
+            Supplier<Gateway> gateway) {
         this.watch = watch;
         this.supervisor = supervisor;
         this.metadata = metadata;
@@ -56,7 +57,7 @@ public final class ClusterQuery {
         Health health = Health.of(nodes, groups, fresh);
         return new ClusterView(
                 picture.cluster().map(ClusterReply::clusterName).orElse(""),
-                gateway.version,
+                gateway.get().version,
                 picture.cluster().map(ClusterReply::syncName).orElse(""),
                 uptime(supervised, nodes),
                 health.state(),
@@ -85,22 +86,20 @@ public final class ClusterQuery {
     }
 
     private List<ClusterView.Service> services() {
-        String database =
-                switch (metadata.status()) {
-                    case MetadataStatus.Ready _ -> "healthy";
-                    case MetadataStatus.WrongSchema _ -> "degraded";
-                    case MetadataStatus.Unavailable _ -> "down";
-                };
+        String database = switch (metadata.status()) {
+            case MetadataStatus.Ready _ -> "healthy";
+            case MetadataStatus.WrongSchema _ -> "degraded";
+            case MetadataStatus.Unavailable _ -> "down";
+        };
         int port = supervisor.status().path("postgres").path("port").asInt(0);
+        Gateway own = gateway.get();
         return List.of(
-                new ClusterView.Service(
-                        "gateway", "healthy", List.of(gateway.restPort, gateway.apiPort, gateway.exporterPort)),
+                new ClusterView.Service("gateway", "healthy", List.of(own.restPort, own.apiPort, own.exporterPort)),
                 new ClusterView.Service("database", database, port == 0 ? List.of() : List.of(port)));
     }
 
     private static ClusterView.Group group(ClusterReply.Group group) {
-        return new ClusterView.Group(
-                group.id(), group.leader(), group.term(), group.commitIndex(), members(group));
+        return new ClusterView.Group(group.id(), group.leader(), group.term(), group.commitIndex(), members(group));
     }
 
     private static List<ClusterView.Member> members(ClusterReply.Group group) {
@@ -138,8 +137,9 @@ public final class ClusterQuery {
                 sum(picture, StationFigures::inPerSecond),
                 sum(picture, StationFigures::outPerSecond),
                 complete ? (Long) lag : null,
-                dead.map(counts ->
-                                counts.values().stream().mapToLong(Long::longValue).sum())
+                dead.map(counts -> counts.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                         .orElse(null));
     }
 

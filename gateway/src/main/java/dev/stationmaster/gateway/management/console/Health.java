@@ -33,6 +33,8 @@ record Health(String state, String sentence) {
         }
         return new Health(
                 "healthy",
-                nodes.size() == 1 ? "The node is up" : "All " + nodes.size() + " nodes are up, every group has a leader");
+                nodes.size() == 1
+                        ? "The node is up"
+                        : "All " + nodes.size() + " nodes are up, every group has a leader");
     }
 }

@@ -140,10 +140,14 @@ public final class StationQuery {
     }
 
     private static List<StationView.Partition> partitions(StationFigures station, Picture picture) {
-        Map<String, ClusterReply.Group> groups = picture.cluster().map(ClusterReply::groupList).orElse(List.of()).stream()
-                .collect(Collectors.toMap(ClusterReply.Group::id, group -> group, (a, _) -> a));
+        Map<String, ClusterReply.Group> groups =
+                picture.cluster().map(ClusterReply::groupList).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(ClusterReply.Group::id, group -> group, (a, _) -> a));
         return station.partitions().stream()
-                .map(on -> partition(station, on, Optional.ofNullable(groups.get(on.partition().group()))))
+                .map(on -> partition(
+                        station,
+                        on,
+                        Optional.ofNullable(groups.get(on.partition().group()))))
                 .toList();
     }
 
@@ -153,10 +157,7 @@ public final class StationQuery {
         int copies = group.map(g -> g.memberList().size())
                 .filter(count -> count > 0)
                 .orElse(station.facts().replicas());
-        int alive = (int) group
-                .map(ClusterReply.Group::memberList)
-                .orElse(List.of())
-                .stream()
+        int alive = (int) group.map(ClusterReply.Group::memberList).orElse(List.of()).stream()
                 .filter(member -> !Words.orEmpty(member.state()).equals("down"))
                 .count();
         return new StationView.Partition(

@@ -65,7 +65,7 @@ public final class StationsQuery {
                 station.inPerSecond(),
                 station.outPerSecond(),
                 complete ? (Integer) station.groups().size() : null,
-                complete ? (Long) slowest.map(GroupFigures::lag).orElse(0L) : null,
+                complete ? slowest.map(GroupFigures::lag).orElse(0L) : null,
                 slowest.map(GroupFigures::name).orElse(""),
                 slowest.flatMap(group -> watch.histories().trend(station.name(), group.name()))
                         .map(StationsQuery::direction)
