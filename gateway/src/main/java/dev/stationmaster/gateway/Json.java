@@ -3,7 +3,8 @@ package dev.stationmaster.gateway;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one JSON mapper of the gateway: keys that we do not know are ignored, absent numbers are zero. Thread-safe.
+/// The one JSON mapper of the gateway: keys that we do not know are ignored, absent numbers are zero.
+/// Thread-safe.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

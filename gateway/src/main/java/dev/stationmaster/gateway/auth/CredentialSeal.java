@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Encrypts the secrets of a login into a claim: AES-GCM under a key derived from the signing secret, bound to the user
+/// Encrypts the secrets of a login into a claim: AES-GCM under a key derived from the signing secret, bound to
+/// the user
 /// and account that the token names. Thread-safe.
 final class CredentialSeal {
     private static final int NONCE_BYTES = 12;

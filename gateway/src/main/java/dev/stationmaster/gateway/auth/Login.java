@@ -59,7 +59,8 @@ public final class Login {
         return enter(credentials, lifetimes);
     }
 
-    /// @throws UnauthorizedException when the token is none of ours, expired, or its credentials are refused by now
+    /// @throws UnauthorizedException when the token is none of ours, expired, or its credentials are refused by
+    ///     now
     public TokenPair refresh(String refreshToken, Lifetimes lifetimes) {
         if (refreshToken.isEmpty()) {
             throw new UnauthorizedException("no refresh token");

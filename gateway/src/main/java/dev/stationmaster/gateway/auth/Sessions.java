@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /// Broker connections of logged-in users, each opened once and kept until its token expires. Thread-safe.
 ///
-/// Keyed by account, user and a digest of the credential, so that an old password never rides on the connection of a
+/// Keyed by account, user and a digest of the credential, so that an old password never rides on the connection
+/// of a
 /// newer login. Beyond `SESSIONS_MAX` the least recently used one is closed; its next request opens it again.
 public final class Sessions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);

@@ -14,7 +14,8 @@ import java.time.Instant;
 
 /// Issues and checks the two tokens of a REST login. Thread-safe.
 ///
-/// Claims: `username`, `account_id`, `exp` and `cred`, the sealed password or connection token; a refresh token also
+/// Claims: `username`, `account_id`, `exp` and `cred`, the sealed password or connection token; a refresh token
+/// also
 /// has
 /// `token_exp`. Tokens of older gateways with the same secrets, whose `password` stands there in clear text, are
 /// accepted.

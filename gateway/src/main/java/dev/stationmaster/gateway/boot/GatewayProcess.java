@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Prints one JSON line when it listens, or one that says why it cannot; logs to stderr. Ends at the end of its
 /// standard
-/// input, for that is how it learns that the supervisor is gone, and on SIGTERM. Exit codes: 0 ended, 2 wrong usage or
+/// input, for that is how it learns that the supervisor is gone, and on SIGTERM. Exit codes: 0 ended, 2 wrong
+/// usage or
 /// configuration, 3 a port is taken, 1 anything else.
 final class GatewayProcess {
     private static final Logger log = LoggerFactory.getLogger(GatewayProcess.class);

@@ -36,7 +36,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A [BrokerLink] on one connection of the NATS Java client.
 ///
-/// The client tells of a lost connection and of a refused permission beside the request that it concerns; `waiting`
+/// The client tells of a lost connection and of a refused permission beside the request that it concerns;
+/// `waiting`
 /// brings the two together, so that a caller hears at once instead of running into his timeout.
 final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
     private static final Logger log = LoggerFactory.getLogger(NatsLink.class);

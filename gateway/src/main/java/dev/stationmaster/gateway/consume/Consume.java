@@ -24,10 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /// Fetches a batch for a consumer group and settles it before it is handed out: at most once towards the caller.
 ///
-/// First every partition is asked for what it has, in turns that begin at another partition each call. Only when all
+/// First every partition is asked for what it has, in turns that begin at another partition each call. Only
+/// when all
 /// are
-/// empty does the call wait: on one partition for the whole time, on several in short rounds of one message each, since
-/// a pull that was handed to the broker cannot be taken back, and what it delivers must find its way into the answer.
+/// empty does the call wait: on one partition for the whole time, on several in short rounds of one message
+/// each, since
+/// a pull that was handed to the broker cannot be taken back, and what it delivers must find its way into the
+/// answer.
 public final class Consume {
     private static final Logger log = LoggerFactory.getLogger(Consume.class);
     private static final Duration ACK_WAIT = Duration.ofSeconds(10);
@@ -41,7 +44,8 @@ public final class Consume {
     /// @param patience how long to wait for the first message
     public record Order(Name station, Name consumer, Name group, int batchSize, Duration patience) {}
 
-    /// @param isCallerGone asked before anything is settled: a caller who went away gets nothing, so it is given back
+    /// @param isCallerGone asked before anything is settled: a caller who went away gets nothing, so it is
+    ///     given back
     /// @throws BrokerException when the group cannot be opened or read
     public List<Delivery> batch(Session session, Order order, BooleanSupplier isCallerGone)
             throws InterruptedException {

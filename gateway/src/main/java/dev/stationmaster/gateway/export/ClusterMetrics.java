@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes, groups, stations and consumer groups as metrics, from one picture; partitions from their leaders only, so
+/// Nodes, groups, stations and consumer groups as metrics, from one picture; partitions from their leaders
+/// only, so
 /// that
 /// sums are right.
 final class ClusterMetrics {

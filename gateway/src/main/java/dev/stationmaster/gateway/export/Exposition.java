@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// A page in Prometheus' text format 0.0.4, collected by metric name. Confined to one scrape.
 ///
-/// The names and types of the monitored brokers' metrics are given by existing dashboards and break the naming rules of
+/// The names and types of the monitored brokers' metrics are given by existing dashboards and break the naming
+/// rules of
 /// the Prometheus library (gauges that end in `_total`), so this page is written by hand; the library serves the
 /// gateway's own metrics.
 final class Exposition {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the monitoring port of every node and flattens what it says, as the exporter that dashboards were made for
+/// Reads the monitoring port of every node and flattens what it says, as the exporter that dashboards were made
+/// for
 /// does:
 /// numbers become gauges named by their path, a few texts become labels of a constant 1, all else is left out.
 final class MonitorScrape {

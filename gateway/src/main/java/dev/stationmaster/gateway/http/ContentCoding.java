@@ -32,9 +32,8 @@ final class ContentCoding {
     private ContentCoding() {}
 
     /// @param header value of `Content-Encoding`, codings in the order in which they were applied
-    /// @throws CodingException 415 for a coding that we do not know, 400 for bytes that are not what it says, 413
-    for a
-    ///     result above the limit
+    /// @throws CodingException 415 for a coding that we do not know, 400 for bytes that are not what it says,
+    ///     413 for a result above the limit
     static byte[] decode(String header, byte[] body, long bytesMax) throws CodingException {
         List<String> codings = Stream.of(header.split(","))
                 .map(coding -> coding.trim().toLowerCase(Locale.ROOT))

@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /// Bounds of one listener.
 ///
-/// @param bodyBytesMax largest body, after decompression; asked for each request, since it follows the brokers' limit
+/// @param bodyBytesMax largest body, after decompression; asked for each request, since it follows the brokers'
+///     limit
 /// @param headerBytesMax request line and headers together
 /// @param connectionsMax open connections; further ones are closed at once
 /// @param requestsMax requests at work at one time; further ones get 503

@@ -38,8 +38,10 @@ import org.slf4j.LoggerFactory;
 
 /// Collects the requests of one connection and answers them one after the other.
 ///
-/// Confined to the event loop; the work itself runs on a virtual thread and comes back with `execute`. Reading goes on
-/// while a request is at work, so that a caller who went away is noticed; requests that a client sends ahead wait in
+/// Confined to the event loop; the work itself runs on a virtual thread and comes back with `execute`. Reading
+/// goes on
+/// while a request is at work, so that a caller who went away is noticed; requests that a client sends ahead
+/// wait in
 /// `ahead`, and beyond a few of them reading stops.
 final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     private static final Logger log = LoggerFactory.getLogger(RequestReader.class);

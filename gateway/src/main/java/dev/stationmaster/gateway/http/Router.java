@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// Finds the handler of a request by method and path.
 ///
-/// Literal parts match without case, `{name}` matches one part, a trailing slash is tolerated. The first added wins.
+/// Literal parts match without case, `{name}` matches one part, a trailing slash is tolerated. The first added
+/// wins.
 /// HEAD is served by GET's route. Filled at start, then immutable in use.
 public final class Router {
 

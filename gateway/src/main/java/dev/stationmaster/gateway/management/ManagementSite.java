@@ -16,7 +16,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything on port 9000: CORS, then who is calling, then the route; errors in the shape of their half of the API.
+/// Everything on port 9000: CORS, then who is calling, then the route; errors in the shape of their half of the
+/// API.
 public final class ManagementSite implements Site {
     private static final Logger log = LoggerFactory.getLogger(ManagementSite.class);
     private static final String CONSOLE = "/api/console/";

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Pages through the stored messages of a station, in either direction, merged over partitions by stored time.
 ///
-/// Every page is bounded in probes as well as in rows, for a partition may have long gaps; a page that ended early has
+/// Every page is bounded in probes as well as in rows, for a partition may have long gaps; a page that ended
+/// early has
 /// a
 /// cursor to go on with, and only one without a cursor has seen everything.
 public final class MessageBrowser {

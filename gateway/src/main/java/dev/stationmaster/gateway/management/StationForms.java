@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The shapes that a station has in the management API, with the names that its clients know, misspelt ones included.
+/// The shapes that a station has in the management API, with the names that its clients know, misspelt ones
+/// included.
 public final class StationForms {
     private static final int ROWS_MAX = 5000;
 

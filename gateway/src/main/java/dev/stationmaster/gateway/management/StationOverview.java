@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// `getStationOverviewData`: producers, groups, messages and dead letters of a station, or of one of its partitions.
+/// `getStationOverviewData`: producers, groups, messages and dead letters of a station, or of one of its
+/// partitions.
 public final class StationOverview {
     private static final int ROWS_MAX = 5000;
     private static final int MESSAGES = 1000;

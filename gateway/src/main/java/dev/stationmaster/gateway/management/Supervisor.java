@@ -57,7 +57,8 @@ public final class Supervisor {
         }
     }
 
-    /// What the supervisor says of its processes, at most a second old; a missing node when there is none to ask.
+    /// What the supervisor says of its processes, at most a second old; a missing node when there is none to
+    /// ask.
     public JsonNode status() {
         if (socket.isEmpty()) {
             return lastStatus;

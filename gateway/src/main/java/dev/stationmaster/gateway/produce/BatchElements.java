@@ -7,7 +7,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The elements of a JSON array of objects, each as the very bytes that were sent: no number loses a digit, no key its
+/// The elements of a JSON array of objects, each as the very bytes that were sent: no number loses a digit, no
+/// key its
 /// place. Read one after the other.
 final class BatchElements implements AutoCloseable {
 

@@ -59,7 +59,8 @@ public final class Produce {
 
     /// Publishes one message and returns once it is stored.
     ///
-    /// A publish that certainly did not happen is repeated while the cluster finds its leaders; one that may have
+    /// A publish that certainly did not happen is repeated while the cluster finds its leaders; one that may
+    /// have
     /// happened only when it carries a message id, by which a second one is recognised.
     ///
     /// @throws BrokerException when it was not stored, or nobody knows

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns the headers of a request into those of a message: end-to-end ones, under canonical names, without anything
+/// Turns the headers of a request into those of a message: end-to-end ones, under canonical names, without
+/// anything
 /// that
 /// would show the caller's credentials to consumers.
 final class MessageHeaders {

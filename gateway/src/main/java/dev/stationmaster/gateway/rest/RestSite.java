@@ -131,7 +131,8 @@ public final class RestSite implements Site {
         return tokens.checkAccess(token(request));
     }
 
-    /// The header wins and must be two words, whatever the first is; the query parameter is for those who cannot set
+    /// The header wins and must be two words, whatever the first is; the query parameter is for those who
+    /// cannot set
     /// one.
     private static String token(Request request) {
         String header = request.headers().first("Authorization").orElse("");

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Producers and consumers that one connection has created, each once. Thread-safe.
 ///
-/// The brokers answer for a missing station by making it; a station that was removed is forgotten here, and made anew
+/// The brokers answer for a missing station by making it; a station that was removed is forgotten here, and
+/// made anew
 /// by the next use, as with the SDKs.
 public final class Stations {
     private static final String APP_ID = UUID.randomUUID().toString();

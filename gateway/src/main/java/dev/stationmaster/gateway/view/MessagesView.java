@@ -23,7 +23,8 @@ public record MessagesView(List<Message> messages, @Nullable String next) {
             boolean truncated,
             List<Delivery> delivery) {}
 
-    /// @param state `settled`, `inflight` (delivered, or among those delivered and not all settled), `waiting` or
+    /// @param state `settled`, `inflight` (delivered, or among those delivered and not all settled), `waiting`
+    ///     or
     /// `dead`
     public record Delivery(String group, String state) {}
 

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Rings of all stations and groups. What is gone is forgotten; beyond `RINGS_MAX` new ones get no history, so that
+/// Rings of all stations and groups. What is gone is forgotten; beyond `RINGS_MAX` new ones get no history, so
+/// that
 /// memory stays bounded (about 15 MB at most). Written by the watch thread, read by any.
 public final class Histories {
     private static final int RINGS_MAX = 4000;

@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tools.jackson.core.JacksonException;
 
-/// Asks the brokers for one [Sample]: the cluster and the stations from any node, the figures from each group's leader.
+/// Asks the brokers for one [Sample]: the cluster and the stations from any node, the figures from each group's
+/// leader.
 final class Poller {
     private static final byte[] NOTHING = "{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final Duration TIMEOUT = Duration.ofMillis(1500);

@@ -3,7 +3,8 @@ package dev.stationmaster.gateway.watch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Rates between two samples. A counter that fell, or that another leader counts, gives no rate rather than a wrong
+/// Rates between two samples. A counter that fell, or that another leader counts, gives no rate rather than a
+/// wrong
 /// one.
 final class Rates {
     private final @Nullable Sample before;

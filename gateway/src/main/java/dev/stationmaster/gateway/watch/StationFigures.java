@@ -3,7 +3,8 @@ package dev.stationmaster.gateway.watch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One station with its figures; those of a partition whose group did not answer are null, and so are the sums then.
+/// One station with its figures; those of a partition whose group did not answer are null, and so are the sums
+/// then.
 public record StationFigures(
         StationsReply.Station facts,
         List<OnPartition> partitions,

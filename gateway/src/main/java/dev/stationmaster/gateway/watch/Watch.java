@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a [Picture] fresh while somebody looks: a look wakes the watch, and fifteen seconds after the last one it
+/// Keeps a [Picture] fresh while somebody looks: a look wakes the watch, and fifteen seconds after the last one
+/// it
 /// rests.
 /// Thread-safe.
 public final class Watch implements AutoCloseable {

@@ -1,4 +1,5 @@
-/// Watches the cluster for whoever looks: asks the brokers once a second, derives rates, lag and trends, and keeps a
+/// Watches the cluster for whoever looks: asks the brokers once a second, derives rates, lag and trends, and
+/// keeps a
 /// quarter of an hour of history. Nobody looking: nothing is asked.
 ///
 /// One thread, `watch`, asks and computes; readers get immutable pictures.

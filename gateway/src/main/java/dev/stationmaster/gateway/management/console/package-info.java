@@ -1,4 +1,5 @@
-/// The console's own calls, `/api/console/*`: the records of `view`, made of what the watch sees and the metadata
+/// The console's own calls, `/api/console/*`: the records of `view`, made of what the watch sees and the
+/// metadata
 /// knows.
 @NullMarked
 package dev.stationmaster.gateway.management.console;
