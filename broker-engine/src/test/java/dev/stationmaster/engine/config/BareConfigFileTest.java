@@ -1,0 +1,110 @@
+package dev.stationmaster.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stationmaster.engine.NodeConfig.StaticUser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BareConfigFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEmptyObjectGivesTheDefaults() throws IOException {
+        BareConfig config = read("{}");
+        assertThat(config.port()).isEmpty();
+        assertThat(config.jetstream()).isTrue();
+        assertThat(config.access().users()).isEmpty();
+        assertThat(config.limits().payloadBytesMax()).isEqualTo(1 << 20);
+        assertThat(config.limits().pingInterval()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void everyServedKeyIsRead() throws IOException {
+        BareConfig config = read("""
+                {"port": 4333, "host": "0.0.0.0", "http_port": 8333, "store_dir": "/tmp/x", "jetstream": false,
+                 "user": "a", "pass": "b", "token": null, "max_payload": "8MB", "max_control_line": "8KB",
+                 "max_connections": 5, "ping_interval": "1m30s", "ping_max": 3, "write_deadline": 2.5,
+                 "server_name": "n", "client_advertise": "h:1", "lame_duck_duration": "30s",
+                 "lame_duck_grace_period": 1, "websocket": {"port": 7777, "no_tls": true},
+                 "users": [{"user": "c", "password": "d", "permissions": {"publish": {"allow": ["x.>"], "deny": "x.y"},
+                            "subscribe": "_INBOX.>", "allow_responses": true}}], "no_auth_user": "c"}
+                """);
+        assertThat(config.port()).hasValue(4333);
+        assertThat(config.host()).hasValue("0.0.0.0");
+        assertThat(config.monitorPort()).hasValue(8333);
+        assertThat(config.webSocketPort()).hasValue(7777);
+        assertThat(config.store()).hasValue(Path.of("/tmp/x"));
+        assertThat(config.jetstream()).isFalse();
+        assertThat(config.limits().payloadBytesMax()).isEqualTo(8 << 20);
+        assertThat(config.limits().controlLineBytesMax()).isEqualTo(8192);
+        assertThat(config.limits().pingInterval()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.limits().writeDeadline()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(config.lameDuckDuration()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.noAuthUser()).isEqualTo("c");
+        assertThat(config.access().users())
+                .containsExactly(
+                        new StaticUser("a", "b", List.of(), List.of(), List.of(), List.of(), false),
+                        new StaticUser("c", "d", List.of("x.>"), List.of("x.y"), List.of("_INBOX.>"), List.of(), true));
+    }
+
+    @Test
+    void unknownKeysAreIgnoredWithAWarning() throws IOException {
+        assertThat(read("{\"prot\": 1, \"debug\": null, \"websocket\": {\"port\": 1, \"compress\": true}}")
+                        .warnings())
+                .containsExactly("'prot' is unknown and ignored", "'websocket.compress' is unknown and ignored");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"tls\": {}} | 'tls' is not there yet",
+                "{\"cluster\": {\"name\": \"c\"}} | 'cluster' is not there yet",
+                "{\"port\": 70000} | 'port' is 70000, but must be a whole number between 0 and 65535",
+                "{\"max_payload\": \"8XB\"} | 'max_payload' is \"8XB\"",
+                "{\"ping_interval\": \"soon\"} | 'ping_interval' is \"soon\"",
+                "{\"no_auth_user\": \"x\"} | none of the users",
+                "{\"users\": {}} | 'users' is {}",
+                "{\"users\": [{}]} | 'users[0].user' is missing",
+                "{\"pass\": \"x\"} | without 'user'",
+                "{\"jetstream\": \"yes\"} | 'jetstream' is \"yes\"",
+                "[1] | no JSON object",
+                "{oops | is no JSON"
+            })
+    void badValuesAreNamedWithWhatIsWanted(String text, String message) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("broker.json");
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        assertThatThrownBy(() -> read("{\"port\": -1, \"tls\": {}, \"ping_max\": 0}"))
+                .hasMessageContaining("port")
+                .hasMessageContaining("tls")
+                .hasMessageContaining("ping_max");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> BareConfigFile.read(folder.resolve("none.json")))
+                .hasMessageContaining("none.json");
+    }
+
+    private BareConfig read(String text) throws IOException {
+        return BareConfigFile.read(Files.writeString(folder.resolve("broker.json"), text));
+    }
+}
