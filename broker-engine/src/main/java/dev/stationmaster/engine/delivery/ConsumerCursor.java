@@ -23,6 +23,9 @@ final class ConsumerCursor {
     private final long courseFrom;
     private long undelivered = UNKNOWN;
 
+    /// Last stream sequence that `undelivered` takes into account.
+    private long countedThrough;
+
     ConsumerCursor(PartitionView partition, DeliveryState state, ConsumerConfig config, StartPosition start) {
         this.partition = partition;
         this.state = state;
@@ -48,6 +51,7 @@ final class ConsumerCursor {
         if (undelivered == UNKNOWN) {
             chosen.removeIf(sequence -> partition.load(sequence) == null);
             undelivered = chosen.size() + countFrom(courseNext());
+            countedThrough = partition.stats().lastSequence();
         }
         return undelivered;
     }
@@ -69,7 +73,8 @@ final class ConsumerCursor {
 
     void onStored(long firstSequence) {
         if (undelivered != UNKNOWN) {
-            undelivered += countFrom(Math.max(firstSequence, courseNext()));
+            undelivered += countFrom(Math.max(Math.max(firstSequence, countedThrough + 1), courseNext()));
+            countedThrough = partition.stats().lastSequence();
         }
     }
 

@@ -79,7 +79,7 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
         String reply = "_R." + ++replies;
         router.publish(new Message(subject, reply, new byte[0], body.getBytes(StandardCharsets.UTF_8)), from);
         List<FakeRouter.Sent> answers = new ArrayList<>();
-        await(subject).until(() -> answers.addAll(router.take(reply)));
+        await(subject).pollInterval(java.time.Duration.ofMillis(2)).until(() -> answers.addAll(router.take(reply)));
         FakeRouter.Sent answer = answers.getFirst();
         return answer.status().isEmpty() ? answer.payload() : answer.status();
     }
