@@ -47,7 +47,8 @@ public final class CommandLineMain implements Runnable {
             "drill",
             "scenario",
             "doctor",
-            "diagnostics");
+            "diagnostics",
+            "station purge");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is run
@@ -55,10 +56,15 @@ public final class CommandLineMain implements Runnable {
 
     /// @return the exit code
     public static int run(String[] words, PrintStream out, PrintStream err) {
-        if (words.length > 0 && PLANNED.contains(words[0])) {
-            return notThereYet(words[0], wantsJson(words), out, err);
-        }
         boolean json = wantsJson(words);
+        String word = String.join(" ", Arrays.asList(words).subList(0, Math.min(2, words.length)));
+        if (PLANNED.stream().anyMatch(planned -> word.equals(planned) || word.startsWith(planned + " "))) {
+            return fail(
+                    ClusterException.failed("SM-NOT-THERE-YET", "`stationmaster " + word + "` is not there yet"),
+                    json,
+                    out,
+                    err);
+        }
         CommandLine line = new CommandLine(new CommandLineMain());
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -83,14 +89,6 @@ public final class CommandLineMain implements Runnable {
         }
         out.flush();
         return cause.exitCode();
-    }
-
-    static int notThereYet(String word, boolean json, PrintStream out, PrintStream err) {
-        return fail(
-                ClusterException.failed("SM-NOT-THERE-YET", "`stationmaster " + word + "` is not there yet"),
-                json,
-                out,
-                err);
     }
 
     private static int failed(Exception cause, boolean json, PrintStream out, PrintStream err) {

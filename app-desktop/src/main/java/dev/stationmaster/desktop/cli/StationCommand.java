@@ -23,7 +23,7 @@ final class StationCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a word is missing (expected: ls, create, info, rm or purge)");
+        throw new ParameterException(spec.commandLine(), "a word is missing (expected: ls, create, info or rm)");
     }
 
     @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists all stations.")
@@ -90,12 +90,6 @@ final class StationCommand implements Runnable {
                     remote.json() ? reply : "Station " + name + (dryRun ? " would be removed." : " is removed."));
         }
         return 0;
-    }
-
-    @Command(name = "purge", mixinStandardHelpOptions = true, description = "Removes a station's messages.")
-    int purge(
-            @Mixin Remote remote, @Parameters(paramLabel = "NAME") String name, @Option(names = "--yes") boolean yes) {
-        return CommandLineMain.notThereYet("station purge", remote.json(), System.out, System.err);
     }
 
     private static void print(StationsView view, PrintStream out) {

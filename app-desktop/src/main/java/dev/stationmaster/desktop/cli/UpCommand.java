@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,13 +70,13 @@ final class UpCommand implements Callable<Integer> {
 
     private int supervise(ClusterOptions options) throws InterruptedException {
         Supervisor supervisor = new Supervisor(options, programs());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(supervisor), "stop"));
+        Thread stop = new Thread(() -> endBySignal(supervisor), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             say(supervisor.start(UpCommand::notice), System.out);
         } catch (ClusterException cause) {
-            // The hook would end with 0: a start that failed has a code of its own.
-            int code = CommandLineMain.fail(cause, common.json(), System.out, System.err);
-            Runtime.getRuntime().halt(code);
+            forget(stop);
+            throw cause;
         }
         supervisor.awaitStopped();
         return 0;
@@ -86,6 +87,15 @@ final class UpCommand implements Callable<Integer> {
         supervisor.stop();
         System.out.flush();
         Runtime.getRuntime().halt(0);
+    }
+
+    /// A start that failed has stopped what it began, and an exit code of its own. When a signal was first, it counts.
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException signalled) {
+            LoggerFactory.getLogger(UpCommand.class).debug("ending by a signal already");
+        }
     }
 
     private ClusterOptions options() {
