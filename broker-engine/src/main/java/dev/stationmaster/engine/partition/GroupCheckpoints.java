@@ -176,16 +176,29 @@ final class GroupCheckpoints {
     /// On the checkpointer.
     private void write(
             Position position, byte[] image, GroupMachine.FileFlush files, Mark mark, @Nullable Runnable then) {
-        try {
-            files.run();
-            file.write(position.term(), position.index(), image);
-            durable = position;
-            LOG.debug("[group {}] checkpoint at entry {}, {} bytes", loop.group(), position.index(), image.length);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("[group {}] the checkpoint at entry {} failed", loop.group(), position.index(), e);
-            loop.onLogFailed("a checkpoint failed: " + e.getMessage());
+        if (flushed(position, files)) {
+            try {
+                file.write(position.term(), position.index(), image);
+                durable = position;
+                LOG.debug("[group {}] checkpoint at entry {}, {} bytes", loop.group(), position.index(), image.length);
+            } catch (IOException e) {
+                // The one before is still whole: a full disk may have room again at the next try.
+                LOG.error("[group {}] the checkpoint at entry {} was not written", loop.group(), position.index(), e);
+            }
         }
         loop.execute(() -> onWritten(position, mark, then));
+    }
+
+    private boolean flushed(Position position, GroupMachine.FileFlush files) {
+        try {
+            files.run();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("[group {}] files of the checkpoint at {} failed to flush", loop.group(), position.index(), e);
+            // What was written may be lost, and a second flush would not tell.
+            loop.onLogFailed("a flush failed: " + e.getMessage());
+            return false;
+        }
     }
 
     private void onWritten(Position position, Mark mark, @Nullable Runnable then) {
@@ -194,6 +207,8 @@ final class GroupCheckpoints {
             machine.onCheckpointDurable();
             marks.add(mark);
             forget();
+        } else {
+            positionAtLast = durable;
         }
         if (then != null) {
             then.run();

@@ -1,9 +1,11 @@
 package dev.stationmaster.engine.partition;
 
+import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.StreamRef;
+import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.router.Router;
@@ -38,10 +40,20 @@ public final class Ingest implements StreamSink {
         if (stream == null) {
             return false;
         }
+        if (groups.isDiskFull()) {
+            refuse(stream.name(), message);
+            return true;
+        }
         PartitionCommand.Append append =
                 new PartitionCommand.Append(stream.id(), message.subject(), message.headers(), message.payload());
         groups.propose(stream.group(), append, message.hasReply() ? answer(stream.name(), message.reply()) : SILENT);
         return true;
+    }
+
+    private void refuse(String stream, Message message) {
+        if (message.hasReply()) {
+            answer(stream, message.reply()).onOutcome(new Outcome.Refused(JetStreamErrors.INSUFFICIENT_RESOURCES));
+        }
     }
 
     private OutcomeHandler answer(String stream, String reply) {

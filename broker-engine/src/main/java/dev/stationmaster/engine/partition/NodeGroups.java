@@ -39,6 +39,9 @@ public final class NodeGroups implements GroupHost {
     private final OriginPump pump = new OriginPump();
     private final Checkpointer checkpointer = new Checkpointer();
     private final AtomicLong waitingBytes = new AtomicLong();
+    /// Set by [#start].
+    private volatile @Nullable DiskSpace diskSpace;
+
     /// One for each publishing connection at most.
     private final ConcurrentLinkedQueue<Resume> resumes = new ConcurrentLinkedQueue<>();
 
@@ -71,6 +74,7 @@ public final class NodeGroups implements GroupHost {
 
     @Override
     public void start() {
+        diskSpace = new DiskSpace(config.directory());
         logs.start();
         for (GroupId group : layout.groupsOf(config.node())) {
             group(group).open();
@@ -125,7 +129,11 @@ public final class NodeGroups implements GroupHost {
 
     @Override
     public void proposeRaw(GroupId group, byte[] command, OutcomeHandler handler) {
-        if (!isFull(handler)) {
+        if (command.length > LargeMessage.WHOLE_BYTES_MAX) {
+            String problem = "command of " + command.length + " bytes exceeds " + LargeMessage.WHOLE_BYTES_MAX;
+            Outcome refused = new Outcome.Refused(JetStreamErrors.STREAM_GENERAL_ERROR.with("err", problem));
+            pump.execute(now -> handler.onOutcome(refused));
+        } else if (!isFull(handler)) {
             group(group).origin.proposeRaw(command, handler);
         }
     }
@@ -206,8 +214,18 @@ public final class NodeGroups implements GroupHost {
         });
     }
 
+    /// Whether messages are refused because the disk has too little room.
+    boolean isDiskFull() {
+        DiskSpace disk = diskSpace;
+        return disk != null && disk.isFull();
+    }
+
     /// At each turn of the pump: leaders that went away without a word, and requests that wait.
     private void turn() {
+        DiskSpace disk = diskSpace;
+        if (disk != null) {
+            disk.refresh(System.nanoTime());
+        }
         groups.values().forEach(Group::turn);
         Resume next = resumes.peek();
         while (next != null && waitingBytes.get() <= next.waitingBytes) {

@@ -12,8 +12,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,35 @@ class ThreeNodeGroupsTest {
             await().atMost(Duration.ofSeconds(6)).until(() -> answered.size() == 50);
             assertThat(answered.values()).allMatch(nanos -> nanos < 4_500_000_000L);
         }
+    }
+
+    @Test
+    void aLeaderWithoutItsFollowersMayNotServe() throws Exception {
+        try (TestCluster cluster = new TestCluster(directory, 3)) {
+            cluster.startAll();
+            awaitLeader(cluster);
+            int leader = cluster.leaderOf(GROUP);
+            MachineContext context = cluster.machines.get(leader + "/" + GROUP).context;
+            await().atMost(Duration.ofSeconds(10)).until(() -> mayServe(context));
+            for (int node = 1; node <= 3; node++) {
+                if (node != leader) {
+                    cluster.stop(node);
+                }
+            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> !mayServe(context));
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> !mayServe(context));
+        }
+    }
+
+    /// Whether the right comes within 200 ms.
+    private static boolean mayServe(MachineContext context) throws Exception {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        context.execute(() -> {
+            if (context.mayServe(() -> answer.complete(true))) {
+                answer.complete(true);
+            }
+        });
+        return answer.completeOnTimeout(false, 200, TimeUnit.MILLISECONDS).get();
     }
 
     private static void publish(

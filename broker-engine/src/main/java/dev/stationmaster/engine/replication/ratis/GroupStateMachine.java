@@ -52,6 +52,10 @@ final class GroupStateMachine extends BaseStateMachine {
         closing = true;
     }
 
+    void onFlushFailed(String reason) {
+        replica.onLogFailed(reason);
+    }
+
     @Override
     public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
         super.initialize(server, groupId, storage);

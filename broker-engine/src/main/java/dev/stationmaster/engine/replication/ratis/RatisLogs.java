@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,8 @@ public final class RatisLogs implements ReplicatedLogs {
     private final Map<RaftGroupId, GroupStateMachine> stateMachines = new ConcurrentHashMap<>();
     private final Map<GroupId, RatisLog> logs = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
+    private final Path groupDirectories;
+    private final IntervalFlush intervalFlush;
 
     public RatisLogs(NodeConfig config) {
         // Ratis ends the JVM when its port is taken; here it throws instead.
@@ -55,6 +58,8 @@ public final class RatisLogs implements ReplicatedLogs {
                 .orElseThrow()
                 .clusterPort();
         this.names = new RaftNames(config);
+        this.groupDirectories = config.directory().resolve("raft").resolve("groups");
+        this.intervalFlush = new IntervalFlush(groupDirectories, this::onFlushFailed);
         this.properties = RaftSettings.of(config, clusterPort);
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
         Parameters parameters = new Parameters();
@@ -74,9 +79,7 @@ public final class RatisLogs implements ReplicatedLogs {
     @Override
     public void start() {
         requirePortFree();
-        RaftServerConfigKeys.setStorageDir(
-                properties,
-                List.of(config.directory().resolve("raft").resolve("groups").toFile()));
+        RaftServerConfigKeys.setStorageDir(properties, List.of(groupDirectories.toFile()));
         // Ratis keeps the first address that it hears for a peer: ours, before any that was stored.
         server.getServerRpc()
                 .addRaftPeers(names.peers().stream()
@@ -89,6 +92,9 @@ public final class RatisLogs implements ReplicatedLogs {
                     "the Raft server of node " + config.node() + " cannot start on " + config.host() + ":"
                             + clusterPort,
                     e);
+        }
+        if (config.sync() == NodeConfig.Sync.INTERVAL) {
+            intervalFlush.start(config.syncInterval());
         }
     }
 
@@ -116,6 +122,7 @@ public final class RatisLogs implements ReplicatedLogs {
 
     @Override
     public void close() {
+        intervalFlush.close();
         logs.values().forEach(RatisLog::onClosing);
         try {
             server.close();
@@ -127,6 +134,10 @@ public final class RatisLogs implements ReplicatedLogs {
     /// Whether the server still runs: liveness of the node.
     public boolean isRunning() {
         return server.getLifeCycleState() == LifeCycle.State.RUNNING;
+    }
+
+    private void onFlushFailed(String reason) {
+        stateMachines.values().forEach(stateMachine -> stateMachine.onFlushFailed(reason));
     }
 
     private GroupStateMachine stateMachine(RaftGroupId id) {
