@@ -59,9 +59,7 @@ public final class ClusterAccess implements Authenticator {
                 user.passwordHash(),
                 shown.password(),
                 right -> done.accept(
-                        right
-                                ? new Verdict.Granted(user.name(), Permissions.ALL, false)
-                                : new Verdict.Denied("wrong password of user '" + user.name() + "'")));
+                        right ? granted(user) : new Verdict.Denied("wrong password of user '" + user.name() + "'")));
     }
 
     private Verdict byToken(Credentials shown) {
@@ -80,8 +78,13 @@ public final class ClusterAccess implements Authenticator {
         }
         UserRef user = find(named);
         return user != null && mayConnect(user)
-                ? new Verdict.Granted(user.name(), Permissions.ALL, false)
+                ? granted(user)
                 : new Verdict.Denied("user '" + named + "' is unknown or may not connect");
+    }
+
+    private Verdict granted(UserRef user) {
+        Permissions permissions = user.restricted() ? new StationPermissions(user.name(), users) : Permissions.ALL;
+        return new Verdict.Granted(user.name(), permissions, false);
     }
 
     private boolean isNamedUserAllowed(String name) {

@@ -71,7 +71,7 @@ public final class ClientServer implements AutoCloseable {
         }
         try {
             webSocket.bind(settings.host(), settings.webSocketPort());
-        } catch (PortTakenException e) {
+        } catch (RuntimeException e) {
             tcp.close();
             throw e;
         }

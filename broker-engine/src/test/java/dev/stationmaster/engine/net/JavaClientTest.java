@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// An unmodified NATS client against our server.
 class JavaClientTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private TestServer broker;
     private Connection client;
@@ -92,7 +92,7 @@ class JavaClientTest {
 
     @Test
     void tellsARequesterThatNobodyResponds() {
-        assertThatThrownBy(() -> client.request("nobody", new byte[0]).get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> client.request("nobody", new byte[0]).get(20, TimeUnit.SECONDS))
                 .isInstanceOfAny(CancellationException.class, ExecutionException.class, JetStreamStatusException.class)
                 .satisfiesAnyOf(
                         e -> assertThat(e).isInstanceOf(CancellationException.class),

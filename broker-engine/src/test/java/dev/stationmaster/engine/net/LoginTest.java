@@ -22,18 +22,17 @@ class LoginTest {
     private static final String QUIET = "CONNECT {\"verbose\":false,\"pedantic\":false,\"user\":";
 
     private final PasswordCheck passwords = new PasswordCheck();
+    private List<StaticUser> users;
     private TestServer broker;
 
     @BeforeEach
     void start() {
         String hash = BCrypt.withDefaults().hashToString(6, "pw".toCharArray());
-        List<StaticUser> users = List.of(
+        users = List.of(
                 new StaticUser("ann", hash, List.of(), List.of(), List.of(), List.of(), false),
                 new StaticUser("bob", "pw", List.of("x.*"), List.of(), List.of("x.>", "in.>"), List.of("x.no"), false),
                 new StaticUser("svc", "pw", List.of("none"), List.of(), List.of(), List.of(), true));
-        SessionLimits limits = new SessionLimits(
-                1024, 4096, 10, 0, 1 << 20, Duration.ofMinutes(2), 2, Duration.ofSeconds(10), Duration.ofMillis(300));
-        broker = new TestServer(new BareAccess(new Access(false, "", "", "", users), "", passwords), limits);
+        broker = server(Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -87,13 +86,15 @@ class LoginTest {
 
     @Test
     void whoSaysNothingIsTimedOut() {
-        try (RawClient client = broker.raw()) {
+        try (TestServer impatient = server(Duration.ofMillis(100));
+                RawClient client = impatient.raw()) {
             client.line();
             assertThat(client.line()).isEqualTo("-ERR 'Authentication Timeout'");
             assertThat(client.line()).isNull();
+            await().until(() -> impatient.registry.closedReports().size() == 1);
+            assertThat(impatient.registry.closedReports().getFirst().closedReason())
+                    .isEqualTo("Authentication Timeout");
         }
-        await().until(() -> broker.registry.closedReports().size() == 1);
-        assertThat(broker.registry.closedReports().getFirst().closedReason()).isEqualTo("Authentication Timeout");
     }
 
     @Test
@@ -125,5 +126,11 @@ class LoginTest {
             assertThat(service.untilPong()).isEqualTo("|-ERR 'Permissions Violation for Publish to \"in.1\"'|PONG|");
             assertThat(client.line()).isEqualTo("MSG in.1 1 1");
         }
+    }
+
+    private TestServer server(Duration authTimeout) {
+        SessionLimits limits = new SessionLimits(
+                1024, 4096, 10, 0, 1 << 20, Duration.ofMinutes(2), 2, Duration.ofSeconds(10), authTimeout);
+        return new TestServer(new BareAccess(new Access(false, "", "", "", users), "", passwords), limits);
     }
 }

@@ -15,7 +15,7 @@ final class RawClient implements AutoCloseable {
     RawClient(int port) {
         try {
             socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
             socket.setTcpNoDelay(true);
             in = socket.getInputStream();
         } catch (IOException e) {

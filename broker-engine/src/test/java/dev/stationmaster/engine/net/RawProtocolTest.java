@@ -124,7 +124,7 @@ class RawProtocolTest {
             }
             assertThat(client.line()).isNull();
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> broker.registry.sessions().isEmpty());
     }
 
@@ -183,7 +183,7 @@ class RawProtocolTest {
                     + "SUB b 2\r\nPUB b 0\r\n\r\nUNSUB 2 1\r\nPUB b 0\r\n\r\nPING\r\n");
             assertThat(client.untilPong()).isEqualTo("MSG a 1 1|1|MSG a 1 1|2|MSG a 1 1|3|MSG b 2 0||PONG|");
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> broker.board.subscriptionCount() == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> broker.board.subscriptionCount() == 0);
     }
 
     @Test
@@ -236,7 +236,7 @@ class RawProtocolTest {
                 publisher.send("PUB a 1048576\r\n").send(payload).send("\r\n");
             }
             publisher.send("PING\r\n").untilPong();
-            await().atMost(Duration.ofSeconds(10)).until(() -> small.counters.slowConsumers() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> small.counters.slowConsumers() == 1);
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> small.registry.sessions().size() == 1);
         }

@@ -43,15 +43,15 @@ class WebSocketTest {
         try (Connection web = Nats.connect(overWebSocket);
                 Connection tcp = Nats.connect(broker.options().build())) {
             Subscription sub = web.subscribe("a");
-            web.flush(Duration.ofSeconds(5));
+            web.flush(Duration.ofSeconds(20));
             byte[] body = new byte[200_000];
             body[199_999] = 7;
             tcp.publish("a", body);
-            assertThat(sub.nextMessage(Duration.ofSeconds(5)).getData()).isEqualTo(body);
+            assertThat(sub.nextMessage(Duration.ofSeconds(20)).getData()).isEqualTo(body);
             Subscription back = tcp.subscribe("b");
-            tcp.flush(Duration.ofSeconds(5));
+            tcp.flush(Duration.ofSeconds(20));
             web.publish("b", body);
-            assertThat(back.nextMessage(Duration.ofSeconds(5)).getData()).isEqualTo(body);
+            assertThat(back.nextMessage(Duration.ofSeconds(20)).getData()).isEqualTo(body);
         }
     }
 
@@ -61,14 +61,14 @@ class WebSocketTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             WebSocket socket = http.newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + broker.server.webSocketPort() + "/any?x=1"), ears)
-                    .get(5, TimeUnit.SECONDS);
-            socket.sendBinary(bytes("CONNECT {\"verbose\":false}\r\nPI"), true).get(5, TimeUnit.SECONDS);
-            socket.sendText("NG\r\nSUB a 1\r\n", true).get(5, TimeUnit.SECONDS);
-            socket.sendBinary(bytes("PUB a 2\r\n"), false).get(5, TimeUnit.SECONDS);
-            socket.sendBinary(bytes("hi\r\n"), true).get(5, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(5)).until(() -> ears.heard().endsWith("PONG\r\nMSG a 1 2\r\nhi\r\n"));
-            socket.sendBinary(bytes("GARBAGE\r\n"), true).get(5, TimeUnit.SECONDS);
-            assertThat(ears.closed.get(5, TimeUnit.SECONDS)).isEqualTo("1002 Protocol Violation");
+                    .get(20, TimeUnit.SECONDS);
+            socket.sendBinary(bytes("CONNECT {\"verbose\":false}\r\nPI"), true).get(20, TimeUnit.SECONDS);
+            socket.sendText("NG\r\nSUB a 1\r\n", true).get(20, TimeUnit.SECONDS);
+            socket.sendBinary(bytes("PUB a 2\r\n"), false).get(20, TimeUnit.SECONDS);
+            socket.sendBinary(bytes("hi\r\n"), true).get(20, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(20)).until(() -> ears.heard().endsWith("PONG\r\nMSG a 1 2\r\nhi\r\n"));
+            socket.sendBinary(bytes("GARBAGE\r\n"), true).get(20, TimeUnit.SECONDS);
+            assertThat(ears.closed.get(20, TimeUnit.SECONDS)).isEqualTo("1002 Protocol Violation");
             assertThat(ears.heard()).endsWith("-ERR 'Unknown Protocol Operation'\r\n");
         }
     }
