@@ -76,8 +76,13 @@ public final class Partition implements PartitionView {
 
     /// A new stream without messages. The directory is its own and is made; old files in it are removed.
     public static Partition create(long streamId, StreamConfig config, long groupTimeNanos, Path directory) {
+        return create(streamId, config, groupTimeNanos, directory, SegmentLog.SEGMENT_BYTES_MAX);
+    }
+
+    static Partition create(
+            long streamId, StreamConfig config, long groupTimeNanos, Path directory, int segmentBytesMax) {
         ConsumerTable consumers = new ConsumerTable();
-        StreamFiles files = StreamFiles.create(directory, streamId, consumers);
+        StreamFiles files = StreamFiles.create(directory, streamId, consumers, segmentBytesMax);
         StreamState stream = StreamState.create(streamId, config, groupTimeNanos, files, files, consumers);
         return new Partition(streamId, groupTimeNanos, files, consumers, stream);
     }
@@ -87,12 +92,16 @@ public final class Partition implements PartitionView {
     /// @throws StorageException when a file lacks what the image names
     /// @throws IOException when the image itself cannot be read
     public static Partition restore(DataInput image, Path directory) throws IOException {
+        return restore(image, directory, SegmentLog.SEGMENT_BYTES_MAX);
+    }
+
+    static Partition restore(DataInput image, Path directory, int segmentBytesMax) throws IOException {
         Fields.requireVersion(image, VERSION, "a partition's image");
         long streamId = image.readLong();
         long createdNanos = image.readLong();
         String halted = Fields.readText(image);
         ConsumerTable consumers = new ConsumerTable();
-        StreamFiles files = StreamFiles.restore(image, directory, streamId, consumers);
+        StreamFiles files = StreamFiles.restore(image, directory, streamId, consumers, segmentBytesMax);
         StreamState stream = StreamState.read(image, files, files, consumers);
         consumers.read(image);
         restoreSubjects(stream, files.log(), directory);

@@ -20,7 +20,8 @@ final class StreamFiles implements StoredMessages, MessageIds {
     private final SegmentLog log;
     private final IdLog ids;
     private final RemovalListener listener;
-    private int segmentBytes = SegmentLog.SEGMENT_BYTES_MAX;
+    private final int segmentBytesMax;
+    private int segmentBytes;
     private long uses;
     private long usesAtImage;
 
@@ -31,20 +32,24 @@ final class StreamFiles implements StoredMessages, MessageIds {
         void onAllRemoved(long nextSequence);
     }
 
-    private StreamFiles(SegmentLog log, IdLog ids, RemovalListener listener) {
+    private StreamFiles(SegmentLog log, IdLog ids, RemovalListener listener, int segmentBytesMax) {
         this.log = log;
         this.ids = ids;
         this.listener = listener;
+        this.segmentBytesMax = segmentBytesMax;
+        this.segmentBytes = segmentBytesMax;
     }
 
-    static StreamFiles create(Path directory, long streamId, RemovalListener listener) {
-        return new StreamFiles(SegmentLog.create(directory, streamId), IdLog.create(directory, streamId), listener);
+    static StreamFiles create(Path directory, long streamId, RemovalListener listener, int segmentBytesMax) {
+        SegmentLog log = SegmentLog.create(directory, streamId);
+        return new StreamFiles(log, IdLog.create(directory, streamId), listener, segmentBytesMax);
     }
 
-    static StreamFiles restore(DataInput image, Path directory, long streamId, RemovalListener listener)
+    static StreamFiles restore(
+            DataInput image, Path directory, long streamId, RemovalListener listener, int segmentBytesMax)
             throws IOException {
         SegmentLog log = SegmentLog.restore(image, directory, streamId);
-        return new StreamFiles(log, IdLog.restore(image, directory, streamId), listener);
+        return new StreamFiles(log, IdLog.restore(image, directory, streamId), listener, segmentBytesMax);
     }
 
     SegmentLog log() {
@@ -58,9 +63,8 @@ final class StreamFiles implements StoredMessages, MessageIds {
 
     /// A stream that may hold little gets small segments, since room is given back a segment at a time.
     void limitTo(long maxBytes) {
-        segmentBytes = maxBytes <= 0
-                ? SegmentLog.SEGMENT_BYTES_MAX
-                : Math.clamp(maxBytes / 8, SEGMENT_BYTES_MIN, SegmentLog.SEGMENT_BYTES_MAX);
+        long wanted = maxBytes <= 0 ? segmentBytesMax : Math.max(maxBytes / 8, SEGMENT_BYTES_MIN);
+        segmentBytes = (int) Math.min(wanted, segmentBytesMax);
     }
 
     void flushWrites() {
