@@ -122,7 +122,9 @@ class BareJetStreamTest {
         assertThatThrownBy(() -> jsm.getMessage(stream, 3)).isInstanceOf(JetStreamApiException.class);
         assertThat(jsm.purgeStream(stream).getPurged()).isEqualTo(14);
         assertThat(jsm.getStreamNames()).contains(stream);
-        assertThat(jsm.getStreams()).extracting(item -> item.getConfiguration().getName()).contains(stream);
+        assertThat(jsm.getStreams())
+                .extracting(item -> item.getConfiguration().getName())
+                .contains(stream);
         assertThat(jsm.deleteStream(stream)).isTrue();
         assertThatThrownBy(() -> jsm.getStreamInfo(stream)).hasMessageContaining("stream not found");
     }
@@ -130,8 +132,8 @@ class BareJetStreamTest {
     @Test
     void pullsInOrderEachOnce() throws Exception {
         publish("a", 2000);
-        JetStreamSubscription subscription =
-                js.subscribe(stream + ".>", PullSubscribeOptions.builder().durable("d").build());
+        JetStreamSubscription subscription = js.subscribe(
+                stream + ".>", PullSubscribeOptions.builder().durable("d").build());
         List<Long> sequences = new ArrayList<>();
         while (sequences.size() < 2000) {
             for (Message message : subscription.fetch(100, Duration.ofSeconds(5))) {
@@ -153,7 +155,10 @@ class BareJetStreamTest {
         publish("a", 10);
         jsm.addOrUpdateConsumer(
                 stream,
-                ConsumerConfiguration.builder().durable("d").ackPolicy(AckPolicy.Explicit).build());
+                ConsumerConfiguration.builder()
+                        .durable("d")
+                        .ackPolicy(AckPolicy.Explicit)
+                        .build());
         var consumer = js.getConsumerContext(stream, "d");
         int count = 0;
         try (var fetch = consumer.fetch(
@@ -185,7 +190,9 @@ class BareJetStreamTest {
         var context = connection.getStreamContext(stream).createOrderedConsumer(new OrderedConsumerConfiguration());
         try (var iterator = context.iterate()) {
             for (int i = 0; i < 500; i++) {
-                assertThat(iterator.nextMessage(Duration.ofSeconds(5)).metaData().streamSequence())
+                assertThat(iterator.nextMessage(Duration.ofSeconds(5))
+                                .metaData()
+                                .streamSequence())
                         .isEqualTo(i + 1);
             }
         }
@@ -200,7 +207,8 @@ class BareJetStreamTest {
                 .maxDeliver(2)
                 .build();
         JetStreamSubscription subscription = js.subscribe(
-                stream + ".>", PullSubscribeOptions.builder().configuration(config).build());
+                stream + ".>",
+                PullSubscribeOptions.builder().configuration(config).build());
         assertThat(subscription.fetch(1, Duration.ofSeconds(2))).hasSize(1);
         List<Message> second = subscription.fetch(1, Duration.ofSeconds(2));
         assertThat(second.getFirst().metaData().deliveredCount()).isEqualTo(2);
