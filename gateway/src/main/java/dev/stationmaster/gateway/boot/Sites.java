@@ -86,7 +86,7 @@ final class Sites {
                         deadLetters,
                         () -> new ClusterQuery.Gateway(VERSION, ports.rest, ports.api, ports.exporter)),
                 new StationsQuery(watch, metadata, deadLetters),
-                new StationQuery(watch, metadata, deadLetters),
+                new StationQuery(watch, stations, metadata, deadLetters),
                 new MessagesQuery(brokers.internal(), stations, watch, metadata),
                 stations,
                 deadLetters,

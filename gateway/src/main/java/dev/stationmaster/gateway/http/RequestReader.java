@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -46,6 +47,16 @@ import org.slf4j.LoggerFactory;
 final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     private static final Logger log = LoggerFactory.getLogger(RequestReader.class);
     private static final int AHEAD_MAX = 4;
+    private static final long LINGER_MILLIS = 1500;
+
+    /// What becomes of the connection after an answer. A caller who may still be sending must be able to read
+    /// the
+    /// answer, and closing at once would reset his connection: LINGER ends our side and waits a moment for his.
+    private enum After {
+        STAY,
+        CLOSE,
+        LINGER
+    }
 
     private record Incoming(HttpRequest head, byte[] body) {}
 
@@ -245,7 +256,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void finish(ChannelHandlerContext ctx, Response response, boolean keepAlive, boolean isHead) {
-        write(ctx, response, keepAlive, isHead);
+        write(ctx, response, keepAlive ? After.STAY : After.CLOSE, isHead);
         Incoming next = ahead.poll();
         if (next == null) {
             releaseHeld();
@@ -258,17 +269,20 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
 
     /// Answers what will not be read to its end, and closes.
     private void refuse(ChannelHandlerContext ctx, int status, String text) {
-        closing = true;
         head = null;
         body = new byte[0];
         ahead.clear();
         if (!working) {
             releaseHeld();
         }
-        write(ctx, site.refusal(status, text), false, false);
+        closing = true;
+        write(ctx, site.refusal(status, text), After.LINGER, false);
+        disarmDeadline();
+        ctx.channel().config().setAutoRead(true);
+        deadline = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void write(ChannelHandlerContext ctx, Response response, boolean keepAlive, boolean isHead) {
+    private void write(ChannelHandlerContext ctx, Response response, After after, boolean isHead) {
         FullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
@@ -284,13 +298,18 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
         if (response.status() != 204) {
             answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
         }
-        if (!keepAlive) {
-            answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
+        answer.headers()
+                .set(
+                        HttpHeaderNames.CONNECTION,
+                        after == After.STAY ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         var written = ctx.writeAndFlush(answer);
-        if (!keepAlive) {
-            closing = true;
-            written.addListener(ChannelFutureListener.CLOSE);
+        switch (after) {
+            case STAY -> {}
+            case CLOSE -> {
+                closing = true;
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
+            case LINGER -> written.addListener(_ -> ((DuplexChannel) ctx.channel()).shutdownOutput());
         }
     }
 

@@ -49,13 +49,23 @@ public final class Watch implements AutoCloseable {
 
     /// The cluster now; waits up to two seconds for a fresh picture when the watch was at rest.
     public Picture look() {
+        return look(0);
+    }
+
+    /// A picture of a round that began after this call: for what has only just been made.
+    public Picture lookAnew() {
+        // The round under way may have asked already.
+        return look(2);
+    }
+
+    private Picture look(int rounds) {
         lock.lock();
         try {
             lastLook = System.nanoTime();
             looked.signalAll();
-            long left = LOOK_WAIT.toNanos();
-            long until = rounds + 1;
-            while (left > 0 && !closed && rounds < until && isOld(picture)) {
+            long left = LOOK_WAIT.toNanos() * Math.max(1, rounds);
+            long until = this.rounds + Math.max(1, rounds);
+            while (left > 0 && !closed && this.rounds < until && (rounds > 0 || isOld(picture))) {
                 left = drawn.awaitNanos(left);
             }
             return picture;

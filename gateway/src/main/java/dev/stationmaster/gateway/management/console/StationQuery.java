@@ -2,6 +2,7 @@ package dev.stationmaster.gateway.management.console;
 
 import dev.stationmaster.gateway.management.DeadLetterAdmin;
 import dev.stationmaster.gateway.management.Refusal;
+import dev.stationmaster.gateway.management.StationAdmin;
 import dev.stationmaster.gateway.view.StationView;
 import dev.stationmaster.gateway.watch.ClusterReply;
 import dev.stationmaster.gateway.watch.GroupFigures;
@@ -32,10 +33,12 @@ public final class StationQuery {
     private static final int ROWS_MAX = 5000;
 
     private final Watch watch;
+    private final StationAdmin stations;
     private final MetadataStores metadata;
     private final DeadLetterAdmin deadLetters;
 
-    public StationQuery(Watch watch, MetadataStores metadata, DeadLetterAdmin deadLetters) {
+    public StationQuery(Watch watch, StationAdmin stations, MetadataStores metadata, DeadLetterAdmin deadLetters) {
+        this.stations = stations;
         this.watch = watch;
         this.metadata = metadata;
         this.deadLetters = deadLetters;
@@ -52,7 +55,15 @@ public final class StationQuery {
                     "SM-BROKERS-UNAVAILABLE",
                     "No broker has answered yet; try again in a moment");
         }
-        StationFigures station = picture.station(wanted).orElseThrow(() -> Refusal.unknownStation(name));
+        if (picture.station(wanted).isEmpty() && stations.find(wanted).isPresent()) {
+            // Made so lately that no round has seen it.
+            picture = watch.lookAnew();
+        }
+        return view(picture, picture.station(wanted).orElseThrow(() -> Refusal.unknownStation(name)), historySeconds);
+    }
+
+    private StationView view(Picture picture, StationFigures station, int historySeconds) {
+        String wanted = station.name();
         List<ConsumerMember> members = orNone(() -> metadata.consumers().ofStation(wanted, ROWS_MAX));
         Map<String, Long> deadByGroup = countByGroup(wanted);
         return new StationView(
