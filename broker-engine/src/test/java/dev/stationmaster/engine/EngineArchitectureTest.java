@@ -33,10 +33,6 @@ class EngineArchitectureTest {
         slices().matching(ROOT + ".(*)..")
                 .should()
                 .beFreeOfCycles()
-                // Two single arrows that turn round; each ends when one class moves: Ingest to a room of its own above
-                // meta and partition, PartitionNames to meta. No third one is to be added.
-                .ignoreDependency(fullName(ROOT + ".partition.Ingest"), resideInAPackage(ROOT + ".meta.."))
-                .ignoreDependency(resideInAPackage(ROOT + ".jsapi.."), fullName(ROOT + ".station.PartitionNames"))
                 .because("a room that needs its own guest cannot be understood or tested alone")
                 .check(engine);
     }

@@ -1,7 +1,9 @@
 package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.NodeConfig;
-import dev.stationmaster.engine.session.SessionLimits;
+import dev.stationmaster.engine.config.BareConfig;
+import dev.stationmaster.engine.config.BareConfigFile;
+import dev.stationmaster.engine.config.ConfigException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,15 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One broker by itself: NATS and JetStream, no metadata, stations or gateway.
-/// `[--port P] [--host A] [--store DIR] [--monitor-port P]`, started by the command line's `broker`.
+/// `[--port P] [--host A] [--store DIR] [--monitor-port P] [--config FILE]`, started by the command line's `broker`.
 public final class BrokerMain {
-    private static final int MAX_PAYLOAD = 1 << 20;
+    private static final int DEFAULT_PORT = 4222;
+    private static final List<String> NAMES = List.of("--port", "--host", "--store", "--monitor-port", "--config");
     private static final int DIRECTORY_IN_USE = 4;
 
     public static void main(String[] arguments) {
@@ -29,29 +34,55 @@ public final class BrokerMain {
 
     private static Program.Running start(String[] arguments) throws Exception {
         Flags flags = Flags.parse(arguments);
-        Path store = flags.store();
+        BareConfig file = flags.config().map(BrokerMain::read).orElseGet(BareConfigFile::defaults);
+        file.warnings().forEach(warning -> System.err.println("warning: " + warning));
+        if (!file.jetstream()) {
+            throw new StartFailure(
+                    "SM-CONFIG", "jetstream: false is not there yet; a bare broker always keeps streams", 2, null);
+        }
+        String host = flags.host().or(file::host).orElse("127.0.0.1");
+        int port = flags.port().orElse(file.port().orElse(DEFAULT_PORT));
+        int monitorPort = flags.monitorPort().orElse(file.monitorPort().orElse(-1));
+        Path store = store(flags.store().or(file::store));
         lock(store);
         String diskId = DiskIdentity.formatted(store);
         NodeConfig config = new NodeConfig(
                 1,
-                "stationmaster-" + diskId,
+                file.serverName().isEmpty() ? "stationmaster-" + diskId : file.serverName(),
                 "bare-" + diskId,
                 diskId,
                 store,
-                flags.host(),
-                new NodeConfig.Ports(flags.port(), -1, flags.monitorPort(), 0, -1),
-                List.of(new NodeConfig.Member(1, diskId, flags.host(), flags.port(), 0, 0)),
+                host,
+                new NodeConfig.Ports(port, file.webSocketPort().orElse(-1), monitorPort, 0, -1),
+                List.of(new NodeConfig.Member(1, diskId, host, port, 0, 0)),
                 NodeConfig.Sync.ALWAYS,
                 Duration.ofSeconds(1),
-                MAX_PAYLOAD,
-                new NodeConfig.Access(false, "", "", "", List.of()),
+                file.limits().payloadBytesMax(),
+                file.access(),
                 Optional.empty());
-        Node node = Node.bare(config, "", SessionLimits.ofPayload(MAX_PAYLOAD));
+        Node node = Node.bare(config, file.noAuthUser(), file.limits());
         node.start();
         Map<String, Object> ready = new LinkedHashMap<>();
-        ready.put("client", flags.host() + ":" + node.clientPort());
-        ready.put("monitor", node.monitorPort() < 0 ? null : flags.host() + ":" + node.monitorPort());
+        ready.put("client", host + ":" + node.clientPort());
+        ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());
         return new Program.Running(node, ready);
+    }
+
+    private static BareConfig read(Path file) {
+        try {
+            return BareConfigFile.read(file);
+        } catch (ConfigException wrong) {
+            throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
+        }
+    }
+
+    private static Path store(Optional<Path> asked) throws IOException {
+        if (asked.isPresent()) {
+            return asked.get().toAbsolutePath();
+        }
+        Path temporary = Files.createTempDirectory("stationmaster-broker-");
+        System.err.println("no --store given: keeping data in " + temporary);
+        return temporary;
     }
 
     /// Held until the process ends.
@@ -74,42 +105,41 @@ public final class BrokerMain {
         }
     }
 
-    private record Flags(int port, String host, Path store, int monitorPort) {
-        static Flags parse(String[] arguments) throws IOException {
-            int port = 4222;
-            int monitorPort = -1;
-            String host = "127.0.0.1";
-            Path store = null;
+    private record Flags(
+            OptionalInt port,
+            Optional<String> host,
+            Optional<Path> store,
+            OptionalInt monitorPort,
+            Optional<Path> config) {
+        static Flags parse(String[] arguments) {
+            Map<String, String> given = new HashMap<>();
             for (int at = 0; at < arguments.length; at += 2) {
+                if (!NAMES.contains(arguments[at])) {
+                    throw new StartFailure(
+                            "SM-USAGE", "unknown flag " + arguments[at] + "; known are " + NAMES, 2, null);
+                }
                 if (at + 1 == arguments.length) {
                     throw new StartFailure("SM-USAGE", arguments[at] + " needs a value", 2, null);
                 }
-                String value = arguments[at + 1];
-                switch (arguments[at]) {
-                    case "--port" -> port = port(arguments[at], value);
-                    case "--monitor-port" -> monitorPort = port(arguments[at], value);
-                    case "--host" -> host = value;
-                    case "--store" -> store = Path.of(value);
-                    default ->
-                        throw new StartFailure(
-                                "SM-USAGE",
-                                "unknown flag " + arguments[at] + "; known are --port, --host, --store, --monitor-port",
-                                2,
-                                null);
-                }
+                given.put(arguments[at], arguments[at + 1]);
             }
-            if (store == null) {
-                store = Files.createTempDirectory("stationmaster-broker-");
-                System.err.println("no --store given: keeping data in " + store);
-            }
-            return new Flags(port, host, store.toAbsolutePath(), monitorPort);
+            return new Flags(
+                    port(given, "--port"),
+                    Optional.ofNullable(given.get("--host")),
+                    Optional.ofNullable(given.get("--store")).map(Path::of),
+                    port(given, "--monitor-port"),
+                    Optional.ofNullable(given.get("--config")).map(Path::of));
         }
 
-        private static int port(String flag, String value) {
+        private static OptionalInt port(Map<String, String> given, String flag) {
+            String value = given.get(flag);
+            if (value == null) {
+                return OptionalInt.empty();
+            }
             try {
                 int port = Integer.parseInt(value);
                 if (port >= 0 && port <= 65_535) {
-                    return port;
+                    return OptionalInt.of(port);
                 }
             } catch (NumberFormatException notANumber) {
                 // Said below.

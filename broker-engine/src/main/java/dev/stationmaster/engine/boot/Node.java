@@ -7,6 +7,7 @@ import dev.stationmaster.engine.auth.ClusterAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
 import dev.stationmaster.engine.delivery.LeaderDesk;
+import dev.stationmaster.engine.ingest.Ingest;
 import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.link.AppliedWatch;
@@ -27,7 +28,6 @@ import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.nodeapi.NodeApi;
 import dev.stationmaster.engine.partition.DataMachine;
 import dev.stationmaster.engine.partition.GroupMachine;
-import dev.stationmaster.engine.partition.Ingest;
 import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
@@ -99,17 +99,22 @@ final class Node implements AutoCloseable {
     /// A node of a cluster: users come from the metadata.
     static Node ofCluster(NodeConfig config) {
         MetaDirectory directory = new MetaDirectory();
-        Authenticator access = new ClusterAccess(config.access(), directory::user, new PasswordCheck());
-        return new Node(config, directory, access, SessionLimits.ofPayload(config.maxPayload()));
+        PasswordCheck passwords = new PasswordCheck();
+        Authenticator access = new ClusterAccess(config.access(), directory::user, passwords);
+        Node node = new Node(config, directory, access, SessionLimits.ofPayload(config.maxPayload()));
+        node.started("password check", passwords);
+        return node;
     }
 
     /// A broker by itself.
     static Node bare(NodeConfig config, String noAuthUser, SessionLimits limits) {
         NodeConfig.Access access = config.access();
         boolean open = access.users().isEmpty() && access.token().isEmpty();
-        Authenticator authenticator =
-                open ? Authenticator.open() : new BareAccess(access, noAuthUser, new PasswordCheck());
-        return new Node(config, new MetaDirectory(), authenticator, limits);
+        PasswordCheck passwords = new PasswordCheck();
+        Authenticator authenticator = open ? Authenticator.open() : new BareAccess(access, noAuthUser, passwords);
+        Node node = new Node(config, new MetaDirectory(), authenticator, limits);
+        node.started("password check", passwords);
+        return node;
     }
 
     void start() throws Exception {

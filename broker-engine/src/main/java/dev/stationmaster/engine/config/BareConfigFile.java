@@ -59,6 +59,13 @@ public final class BareConfigFile {
 
     private BareConfigFile() {}
 
+    /// What holds where there is no file.
+    public static BareConfig defaults() {
+        BareConfigFile reader = new BareConfigFile();
+        JsonNode nothing = JSON.createObjectNode();
+        return reader.read(new ConfigValues("", nothing, reader.problems), nothing);
+    }
+
     /// @throws ConfigException naming the file and everything that is wrong with it
     public static BareConfig read(Path file) {
         BareConfigFile reader = new BareConfigFile();

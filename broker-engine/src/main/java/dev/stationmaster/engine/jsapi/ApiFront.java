@@ -6,11 +6,11 @@ import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.MetaClient;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StreamRef;
 import dev.stationmaster.engine.partition.GroupClient;
 import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.router.Router;
-import dev.stationmaster.engine.station.PartitionNames;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The node's front for `$JS.API.>`, `$JS.ACK.>` and `$JS.FC.>`: looks up the stream and passes the request to the

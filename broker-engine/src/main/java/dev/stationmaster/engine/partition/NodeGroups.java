@@ -147,12 +147,12 @@ public final class NodeGroups implements GroupHost {
     }
 
     /// Bytes of commands that wait for an answer.
-    long waitingBytes() {
+    public long waitingBytes() {
         return waitingBytes.get();
     }
 
     /// Runs `then` once: at once while less than `high` waits, else when no more than `low` does.
-    void whenWaitingAtMost(long low, long high, Runnable then) {
+    public void whenWaitingAtMost(long low, long high, Runnable then) {
         if (waitingBytes.get() <= high) {
             then.run();
             return;
@@ -215,7 +215,7 @@ public final class NodeGroups implements GroupHost {
     }
 
     /// Whether messages are refused because the disk has too little room.
-    boolean isDiskFull() {
+    public boolean isDiskFull() {
         DiskSpace disk = diskSpace;
         return disk != null && disk.isFull();
     }

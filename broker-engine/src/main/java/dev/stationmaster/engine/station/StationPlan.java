@@ -4,6 +4,7 @@ import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerConfig.AckPolicy;
 import dev.stationmaster.engine.consumer.ConsumerConfig.DeliverPolicy;
 import dev.stationmaster.engine.jsapi.ConsumerDraft;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StationRef;
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.stream.StreamConfig.Discard;

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.station;
 
 import dev.stationmaster.engine.jsapi.RequestBody;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StationRef;
 import java.util.Locale;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.stationmaster.engine.stationapi;
 
 import dev.stationmaster.engine.jsapi.RequestBody;
 import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StationRef;
 import dev.stationmaster.engine.meta.StreamRef;
-import dev.stationmaster.engine.station.PartitionNames;
 import dev.stationmaster.engine.station.StationNames;
 import dev.stationmaster.metadata.Client;
 import dev.stationmaster.metadata.ClientType;

@@ -2,9 +2,9 @@ package dev.stationmaster.engine.stationapi;
 
 import dev.stationmaster.engine.jsapi.RequestBody;
 import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StationRef;
 import dev.stationmaster.engine.schema.SchemaSyntax;
-import dev.stationmaster.engine.station.PartitionNames;
 import dev.stationmaster.engine.station.StationNames;
 import dev.stationmaster.metadata.MetadataException;
 import dev.stationmaster.metadata.MetadataStores;

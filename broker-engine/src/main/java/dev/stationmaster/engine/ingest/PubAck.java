@@ -1,4 +1,4 @@
-package dev.stationmaster.engine.partition;
+package dev.stationmaster.engine.ingest;
 
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;

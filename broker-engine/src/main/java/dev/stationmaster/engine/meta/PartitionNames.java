@@ -1,8 +1,5 @@
-package dev.stationmaster.engine.station;
+package dev.stationmaster.engine.meta;
 
-import dev.stationmaster.engine.meta.Directory;
-import dev.stationmaster.engine.meta.StationRef;
-import dev.stationmaster.engine.meta.StreamRef;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,12 @@
-package dev.stationmaster.engine.partition;
+package dev.stationmaster.engine.ingest;
 
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
+import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StreamRef;
+import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
@@ -31,21 +33,27 @@ public final class Ingest implements StreamSink {
 
     @Override
     public boolean captures(String subject) {
-        return directory.streamFor(subject) != null;
+        return directory.streamFor(subject) != null || PartitionNames.resolveSubject(directory, subject) != null;
     }
 
     @Override
     public boolean offer(Message message, ClientIdentity from) {
-        StreamRef stream = directory.streamFor(message.subject());
+        String subject = message.subject();
+        StreamRef stream = directory.streamFor(subject);
         if (stream == null) {
-            return false;
+            String meant = PartitionNames.resolveSubject(directory, subject);
+            stream = meant == null ? null : directory.streamFor(meant);
+            if (meant == null || stream == null) {
+                return false;
+            }
+            subject = meant;
         }
         if (groups.isDiskFull()) {
             refuse(stream.name(), message);
             return true;
         }
         PartitionCommand.Append append =
-                new PartitionCommand.Append(stream.id(), message.subject(), message.headers(), message.payload());
+                new PartitionCommand.Append(stream.id(), subject, message.headers(), message.payload());
         groups.propose(stream.group(), append, message.hasReply() ? answer(stream.name(), message.reply()) : SILENT);
         return true;
     }
