@@ -16,8 +16,6 @@ import dev.stationmaster.engine.router.StreamSink;
 /// Where published messages enter a stream: finds the stream by subject, hands the message to the origin of its group,
 /// and answers on the reply subject. Everything that other messages can change is decided in apply. Thread-safe.
 public final class Ingest implements StreamSink {
-    private static final long CONGESTED_BYTES = 32L << 20;
-    private static final long WRITABLE_BYTES = 16L << 20;
     private static final OutcomeHandler SILENT = outcome -> {};
 
     private final Directory directory;
@@ -75,11 +73,11 @@ public final class Ingest implements StreamSink {
 
     @Override
     public boolean congested() {
-        return groups.waitingBytes() > CONGESTED_BYTES;
+        return groups.isCongested();
     }
 
     @Override
     public void whenWritable(Runnable resume) {
-        groups.whenWaitingAtMost(WRITABLE_BYTES, CONGESTED_BYTES, resume);
+        groups.whenNotCongested(resume);
     }
 }

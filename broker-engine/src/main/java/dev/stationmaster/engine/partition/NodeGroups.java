@@ -28,6 +28,8 @@ public final class NodeGroups implements GroupHost {
     /// What may wait in the origins before commands are refused; publishers are slowed long before.
     private static final long WAITING_BYTES_MAX = 128L << 20;
 
+    private static final long CONGESTED_BYTES = 32L << 20;
+    private static final long SLOW_NANOS = 1_500_000_000L;
     private static final long TRANSFER_MILLIS = 3000;
     private static final long CLOSE_MILLIS = 20_000;
 
@@ -39,11 +41,14 @@ public final class NodeGroups implements GroupHost {
     private final OriginPump pump = new OriginPump();
     private final Checkpointer checkpointer = new Checkpointer();
     private final AtomicLong waitingBytes = new AtomicLong();
+    /// Written by the pump: commands wait long though their leaders are known.
+    private volatile boolean slow;
+
     /// Set by [#start].
     private volatile @Nullable DiskSpace diskSpace;
 
     /// One for each publishing connection at most.
-    private final ConcurrentLinkedQueue<Resume> resumes = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> resumes = new ConcurrentLinkedQueue<>();
 
     private final List<LeaderListener> leaderListeners = new CopyOnWriteArrayList<>();
     private final GroupMachine.Factory metaMachine;
@@ -146,22 +151,37 @@ public final class NodeGroups implements GroupHost {
         return true;
     }
 
-    /// Bytes of commands that wait for an answer.
-    public long waitingBytes() {
-        return waitingBytes.get();
+    /// Whether so much waits, or waits so long for leaders that are there, that publishers should be slower: what waits
+    /// longer than 4 s would be given up.
+    public boolean isCongested() {
+        return waitingBytes.get() > CONGESTED_BYTES || slow;
     }
 
-    /// Runs `then` once: at once while less than `high` waits, else when no more than `low` does.
-    public void whenWaitingAtMost(long low, long high, Runnable then) {
-        if (waitingBytes.get() <= high) {
+    /// Runs `then` once: at once while nothing is congested, else when it is well over.
+    public void whenNotCongested(Runnable then) {
+        if (!isCongested()) {
             then.run();
             return;
         }
-        resumes.add(new Resume(low, then));
+        resumes.add(then);
         pump.wake();
     }
 
-    private record Resume(long waitingBytes, Runnable run) {}
+    private void resume() {
+        long now = System.nanoTime();
+        long oldest = 0;
+        for (Group group : groups.values()) {
+            oldest = Math.max(oldest, group.origin.oldestAge(now));
+        }
+        slow = oldest > (slow ? SLOW_NANOS / 2 : SLOW_NANOS);
+        while (!slow && waitingBytes.get() <= CONGESTED_BYTES / 2) {
+            Runnable next = resumes.poll();
+            if (next == null) {
+                return;
+            }
+            next.run();
+        }
+    }
 
     @Override
     public void request(GroupId group, GroupRequest request) {
@@ -227,14 +247,7 @@ public final class NodeGroups implements GroupHost {
             disk.refresh(System.nanoTime());
         }
         groups.values().forEach(Group::turn);
-        Resume next = resumes.peek();
-        while (next != null && waitingBytes.get() <= next.waitingBytes) {
-            Resume taken = resumes.poll();
-            if (taken != null) {
-                taken.run.run();
-            }
-            next = resumes.peek();
-        }
+        resume();
     }
 
     private Group group(GroupId id) {
@@ -315,7 +328,8 @@ public final class NodeGroups implements GroupHost {
 
         int leader() {
             ReplicatedLog own = log;
-            if (own == null) {
+            GroupLoop running = loop;
+            if (own == null || running == null || running.isBroken()) {
                 return hintedLeader;
             }
             int known = own.leader();

@@ -337,6 +337,16 @@ final class Origin {
         return Math.min(at, oldest.sentTicks + RESEND_NANOS);
     }
 
+    /// How long the oldest command waits while a leader is known; 0 when none waits or nobody leads. On the pump.
+    long oldestAge(long now) {
+        if (lastLeader == 0) {
+            return 0;
+        }
+        Sealed oldest = sealed.peekFirst();
+        long firstOffered = oldest != null ? oldest.firstOfferedTicks : oldestGathered();
+        return firstOffered == Long.MIN_VALUE ? 0 : now - firstOffered;
+    }
+
     /// A reply for this group arrived.
     void onReply(BatchReply reply, long now) {
         if (reply.session() != session) {

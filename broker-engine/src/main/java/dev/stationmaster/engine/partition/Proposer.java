@@ -222,7 +222,12 @@ final class Proposer {
 
     private void submit(List<Batch> batches) {
         byte[] header = EntryHeader.header(clock.now(), batches);
-        log.propose(header, EntryHeader.payload(batches), proposed -> onProposed(batches, proposed));
+        try {
+            log.propose(header, EntryHeader.payload(batches), proposed -> onProposed(batches, proposed));
+        } catch (RuntimeException e) {
+            LOG.error("[group {}] an entry of {} bytes was not proposed", log.group(), header.length, e);
+            onProposed(batches, Proposed.NOT_NOW);
+        }
     }
 
     private void onProposed(List<Batch> batches, Proposed proposed) {

@@ -61,6 +61,8 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        // Else each quiet moment writes and flushes one more entry, which only tells how far was committed.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, sync == NodeConfig.Sync.INTERVAL);
     }
