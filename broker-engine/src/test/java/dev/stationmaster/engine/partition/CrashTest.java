@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node in a JVM of its own is killed while it appends; what it acknowledged must be there afterwards.
@@ -33,6 +34,7 @@ class CrashTest {
     Path directory;
 
     @Test
+    @Timeout(150)
     void whatWasAcknowledgedOutlivesAKill() throws Exception {
         long seed = 20261124;
         Random random = new Random(seed);
@@ -83,6 +85,7 @@ class CrashTest {
         AtomicReference<RecordingSide> side = new AtomicReference<>();
         try (TestCluster cluster = new TestCluster(directory, 1)) {
             cluster.start(1, sideFactory(side));
+            cluster.awaitLeader(GROUP);
             propose(
                     cluster,
                     new PartitionCommand.Append(STREAM, "c", new byte[0], "end".getBytes(StandardCharsets.UTF_8)));
@@ -113,18 +116,45 @@ class CrashTest {
 
     private static void propose(TestCluster cluster, PartitionCommand command) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        cluster.nodes.get(1).propose(GROUP, command, outcome -> done.countDown());
-        done.await(10, TimeUnit.SECONDS);
+        AtomicReference<Outcome> answer = new AtomicReference<>();
+        cluster.nodes.get(1).propose(GROUP, command, outcome -> {
+            answer.set(outcome);
+            done.countDown();
+        });
+        boolean answered = done.await(10, TimeUnit.SECONDS);
+        if (!answered || !(answer.get() instanceof Outcome.Done || answer.get() instanceof Outcome.Stored)) {
+            throw new IllegalStateException(command + " came to " + answer.get());
+        }
     }
 
-    /// Appends without end and prints what is acknowledged.
+    /// Appends until it is killed and prints what is acknowledged.
     static final class Child {
         private Child() {}
 
-        public static void main(String[] arguments) throws Exception {
+        private static void endWithParent() {
+            try {
+                System.in.read();
+            } catch (java.io.IOException e) {
+                // The parent is gone, which is what we wait for.
+            }
+            Runtime.getRuntime().halt(1);
+        }
+
+        public static void main(String[] arguments) {
+            try {
+                append(arguments);
+            } catch (Exception e) {
+                e.printStackTrace();
+            }
+            Runtime.getRuntime().halt(2);
+        }
+
+        private static void append(String[] arguments) throws Exception {
             PrintStream out = System.out;
             TestCluster cluster = new TestCluster(Path.of(arguments[0]), 1);
             cluster.start(1, DataMachine.factory(RecordingSide.Deaf::new));
+            Thread.ofPlatform().daemon().start(Child::endWithParent);
+            cluster.awaitLeader(GROUP);
             propose(cluster, new PartitionCommand.CreateStream(STREAM, StreamConfig.of("crash", List.of("c"))));
             Semaphore window = new Semaphore(500);
             for (int i = 0; ; i++) {

@@ -136,6 +136,7 @@ class DataGroupTest {
             }
             return recording;
         }));
+        cluster.awaitLeader(GROUP);
     }
 
     private static PartitionCommand.Append append(String subject, String text) {

@@ -64,6 +64,7 @@ class OneNodeGroupsTest {
     }
 
     static List<Outcome> propose(TestCluster cluster, int first, int count) {
+        cluster.awaitLeader(GROUP);
         List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < count; i++) {
             cluster.nodes.get(1).proposeRaw(GROUP, ListMachine.append("t" + (first + i)), outcomes::add);

@@ -134,6 +134,13 @@ final class TestCluster implements AutoCloseable {
         return 0;
     }
 
+    /// Waits until a node of this JVM knows who leads the group: on a busy machine commands would be refused before.
+    void awaitLeader(GroupId group) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> nodes.values().stream().anyMatch(node -> node.leader(group) != 0));
+    }
+
     private BatchTransport transport(int from) {
         return new BatchTransport() {
             @Override
