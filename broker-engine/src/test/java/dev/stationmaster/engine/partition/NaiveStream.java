@@ -18,7 +18,9 @@ import java.util.TreeSet;
 final class NaiveStream {
     record Msg(long sequence, long time, String subject, byte[] headers, byte[] payload) {
         long size(Storage storage) {
-            long parts = (long) subject.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + headers.length + payload.length;
+            long parts = (long) subject.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                    + headers.length
+                    + payload.length;
             return storage == Storage.MEMORY ? parts + 16 : parts + 30 + (headers.length > 0 ? 4 : 0);
         }
     }
@@ -64,7 +66,10 @@ final class NaiveStream {
     }
 
     static boolean matches(String pattern, String subject) {
-        String regex = pattern.replace(".", "\\.").replace("*", "[^.]+").replace(">", ".+").replace("$", "\\$");
+        String regex = pattern.replace(".", "\\.")
+                .replace("*", "[^.]+")
+                .replace(">", ".+")
+                .replace("$", "\\$");
         return subject.matches(regex);
     }
 
@@ -117,7 +122,8 @@ final class NaiveStream {
             }
         }
         List<Msg> same = ofSubject(subject);
-        if (expectedSubject != null && expectedSubject != (same.isEmpty() ? 0 : same.getLast().sequence())) {
+        if (expectedSubject != null
+                && expectedSubject != (same.isEmpty() ? 0 : same.getLast().sequence())) {
             return "refused 10071";
         }
         if (expectedLast != null && expectedLast != last) {
@@ -204,8 +210,7 @@ final class NaiveStream {
         }
         if (config.retention() == Retention.INTEREST && readers.isEmpty() && config.holdWithoutConsumersNanos() > 0) {
             while (!messages.isEmpty()
-                    && Math.max(messages.firstEntry().getValue().time(), goneSince)
-                                    + config.holdWithoutConsumersNanos()
+                    && Math.max(messages.firstEntry().getValue().time(), goneSince) + config.holdWithoutConsumersNanos()
                             <= time) {
                 removeFirst();
             }

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Measures the CPU time of append and read of one partition, one thread, no flush: `java -cp … PartitionBenchmark [messages] [directory]`.
+/// Measures the CPU time of append and read of one partition, one thread, no flush: `java -cp … PartitionBenchmark
+/// [messages] [directory]`.
 /// Each case runs three times; the last counts. Not a test: it asserts nothing.
 public final class PartitionBenchmark {
     private static final byte[] NO_HEADERS = new byte[0];
@@ -96,7 +97,8 @@ public final class PartitionBenchmark {
         partition.writeImage(new DataOutputStream(image));
         long captured = cpuNanos();
         partition.close();
-        Partition again = Partition.restore(new DataInputStream(new ByteArrayInputStream(image.toByteArray())), directory);
+        Partition again =
+                Partition.restore(new DataInputStream(new ByteArrayInputStream(image.toByteArray())), directory);
         System.out.printf(
                 Locale.ROOT,
                 "  %-45s image %d bytes in %.1f ms, restored in %.0f ms%n",
@@ -126,7 +128,11 @@ public final class PartitionBenchmark {
         report("128 B with message id: append", start, messages);
         start = cpuNanos();
         for (int i = 0; i < 100_000; i++) {
-            partition.append("orders$1.final", blocks[(int) Math.floorMod(i * 7_919_777L, (long) messages)], payload, 1_000L * messages);
+            partition.append(
+                    "orders$1.final",
+                    blocks[(int) Math.floorMod(i * 7_919_777L, (long) messages)],
+                    payload,
+                    1_000L * messages);
         }
         report("128 B with message id: duplicate", start, 100_000);
         restore("128 B with message id", partition, directory);

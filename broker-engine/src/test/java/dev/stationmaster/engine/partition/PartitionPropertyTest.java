@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionPropertyTest {
     private static final int SEGMENT_BYTES = 700;
     private static final List<String> SUBJECTS = List.of("s.a", "s.b", "s.b.c", "s.final", "s.é");
-    private static final List<List<String>> FILTERS = List.of(
-            List.of(), List.of("s.a"), List.of("s.>"), List.of("s.*"), List.of("s.b", "s.b.>"), List.of("t.x"));
+    private static final List<List<String>> FILTERS =
+            List.of(List.of(), List.of("s.a"), List.of("s.>"), List.of("s.*"), List.of("s.b", "s.b.>"), List.of("t.x"));
 
     @TempDir
     private Path directory;
@@ -150,14 +150,16 @@ class PartitionPropertyTest {
             Long expectedLast = random.nextInt(12) == 0 ? naive.last - random.nextInt(2) : null;
             List<Msg> same = naive.ofSubject(subject);
             Long expectedSubject = random.nextInt(8) == 0
-                    ? Long.valueOf(same.isEmpty() ? 0 : same.get(random.nextInt(same.size())).sequence())
+                    ? Long.valueOf(
+                            same.isEmpty()
+                                    ? 0
+                                    : same.get(random.nextInt(same.size())).sequence())
                     : null;
             String rollup = random.nextInt(25) == 0 ? pick("sub", "all") : null;
             byte[] headers = headers(id, expectedLast, expectedSubject, rollup);
             byte[] payload = new byte[random.nextInt(20) == 0 ? 1500 : random.nextInt(100)];
             random.nextBytes(payload);
-            String expected = naive.append(
-                    subject, headers, payload, id, expectedLast, expectedSubject, rollup, time);
+            String expected = naive.append(subject, headers, payload, id, expectedLast, expectedSubject, rollup, time);
             long now = time;
             Outcome[] outcome = new Outcome[1];
             apply(p -> outcome[0] = p.append(subject, headers, payload, now));
@@ -171,9 +173,7 @@ class PartitionPropertyTest {
             line(block, "Nats-Expected-Last-Subject-Sequence", expectedSubject);
             line(block, "Nats-Rollup", rollup);
             line(block, "other", random.nextInt(4) == 0 ? "x" : null);
-            return block.isEmpty()
-                    ? new byte[0]
-                    : ("NATS/1.0\r\n" + block + "\r\n").getBytes(StandardCharsets.UTF_8);
+            return block.isEmpty() ? new byte[0] : ("NATS/1.0\r\n" + block + "\r\n").getBytes(StandardCharsets.UTF_8);
         }
 
         private static void line(StringBuilder block, String name, Object value) {
@@ -209,7 +209,8 @@ class PartitionPropertyTest {
             naive.remove(sequence);
             Outcome[] outcome = new Outcome[1];
             apply(p -> outcome[0] = p.deleteMessage(sequence));
-            assertThat(text(outcome[0])).isEqualTo(there ? "done" : sequence > naive.last ? "refused 10057" : "refused 10043");
+            assertThat(text(outcome[0]))
+                    .isEqualTo(there ? "done" : sequence > naive.last ? "refused 10057" : "refused 10043");
         }
 
         private void putConsumer() {
@@ -315,7 +316,9 @@ class PartitionPropertyTest {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> {
                         if (!settled.isEmpty() && settled.getLast().last() == sequence - 1) {
-                            settled.set(settled.size() - 1, new Range(settled.getLast().first(), sequence));
+                            settled.set(
+                                    settled.size() - 1,
+                                    new Range(settled.getLast().first(), sequence));
                         } else {
                             settled.add(new Range(sequence, sequence));
                         }
@@ -366,7 +369,9 @@ class PartitionPropertyTest {
         private void checkpoint(boolean durable) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             long captured = partition.writeImage(new DataOutputStream(out));
-            partition.dirtyFiles().forEach(file -> assertThat(Files.exists(file.path())).isTrue());
+            partition
+                    .dirtyFiles()
+                    .forEach(file -> assertThat(Files.exists(file.path())).isTrue());
             if (durable) {
                 image = out.toByteArray();
                 token = captured;
@@ -397,8 +402,7 @@ class PartitionPropertyTest {
         }
 
         private Partition restore() throws IOException {
-            return Partition.restore(
-                    new DataInputStream(new ByteArrayInputStream(image)), directory, SEGMENT_BYTES);
+            return Partition.restore(new DataInputStream(new ByteArrayInputStream(image)), directory, SEGMENT_BYTES);
         }
 
         private byte[] capture(Partition of) throws IOException {
@@ -442,8 +446,8 @@ class PartitionPropertyTest {
                 assertThat(view.ackFloorStreamSequence()).isEqualTo(reader.floor());
                 assertThat(view.deliveredConsumerSequence()).isEqualTo(reader.deliveredCount);
                 TreeMap<Long, PartitionView.Pending> pending = new TreeMap<>();
-                reader.pending.forEach((sequence, count) -> pending.put(
-                        sequence, new PartitionView.Pending(count, reader.due.getOrDefault(sequence, 0L))));
+                reader.pending.forEach((sequence, count) ->
+                        pending.put(sequence, new PartitionView.Pending(count, reader.due.getOrDefault(sequence, 0L))));
                 assertThat(view.pending()).isEqualTo(pending);
             });
         }

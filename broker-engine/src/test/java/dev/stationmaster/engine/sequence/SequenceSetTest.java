@@ -27,7 +27,9 @@ class SequenceSetTest {
             long to = at + random.nextInt(RANGE);
             assertThat(set.count()).as("seed %d", seed).isEqualTo(naive.size());
             assertThat(set.contains(at)).as("seed %d", seed).isEqualTo(naive.contains(at));
-            assertThat(set.countRange(at, to)).as("seed %d", seed).isEqualTo(naive.subSet(at, true, to, true).size());
+            assertThat(set.countRange(at, to))
+                    .as("seed %d", seed)
+                    .isEqualTo(naive.subSet(at, true, to, true).size());
             assertThat(set.next(at)).as("seed %d", seed).isEqualTo(naive.ceiling(at) == null ? 0 : naive.ceiling(at));
             long absent = at;
             while (naive.contains(absent)) {
