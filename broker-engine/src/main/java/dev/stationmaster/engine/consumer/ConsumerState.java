@@ -203,7 +203,7 @@ public final class ConsumerState {
         for (Range range : progress.settled()) {
             settle(range, onSettled);
         }
-        raiseFloor();
+        raiseFloor(0);
     }
 
     private void deliver(long through, Candidates candidates, LongConsumer onSettled) {
@@ -259,7 +259,8 @@ public final class ConsumerState {
         }
     }
 
-    private void raiseFloor() {
+    /// @param dropped messages below the new floor that were pending and are in no set any more
+    private void raiseFloor(long dropped) {
         long firstPending = pending.first();
         long floor = firstPending == 0 ? deliveredStream : firstPending - 1;
         if (floor <= floorStream && firstPending != 0) {
@@ -268,7 +269,7 @@ public final class ConsumerState {
         floorStream = Math.max(floorStream, floor);
         floorConsumer = firstPending == 0
                 ? deliveredConsumer
-                : Math.min(deliveredConsumer, floorConsumer + settled.countRange(0, floorStream));
+                : Math.min(deliveredConsumer, floorConsumer + dropped + settled.countRange(0, floorStream));
         settled.removeBelow(floorStream + 1);
     }
 
@@ -276,18 +277,27 @@ public final class ConsumerState {
     public void onRemoved(long sequence) {
         if (sequence > floorStream && sequence <= deliveredStream && pending.contains(sequence)) {
             leave(sequence);
-            raiseFloor();
+            raiseFloor(0);
+        }
+    }
+
+    /// The stream no longer has any message below this sequence.
+    public void onRemovedBelow(long sequence) {
+        long dropped = pending.countRange(0, sequence - 1);
+        if (dropped > 0) {
+            pending.removeBelow(sequence);
+            counts.headMap(sequence).clear();
+            due.headMap(sequence).clear();
+            raiseFloor(dropped);
         }
     }
 
     /// The stream has nothing below this sequence any more, by a purge: the marks pass it.
     public void onPurgedBelow(long sequence) {
-        for (long at = pending.first(); at != 0 && at < sequence; at = pending.next(at + 1)) {
-            leave(at);
-        }
+        onRemovedBelow(sequence);
         deliveredStream = Math.max(deliveredStream, sequence - 1);
         initial.removeBelow(sequence);
-        raiseFloor();
+        raiseFloor(0);
     }
 
     public void write(DataOutput out) throws IOException {

@@ -98,6 +98,13 @@ final class ConsumerTable implements Interest, StreamFiles.RemovalListener {
     }
 
     @Override
+    public void onRemovedBelow(long sequence) {
+        for (ConsumerEntry entry : entries.values()) {
+            entry.state().onRemovedBelow(sequence);
+        }
+    }
+
+    @Override
     public void onAllRemoved(long nextSequence) {
         onPurgedBelow(nextSequence);
     }

@@ -175,11 +175,6 @@ public final class Partition implements PartitionView {
         files.close();
     }
 
-    /// Removes every file. Only after a checkpoint without this stream is durable.
-    public void delete() {
-        files.delete();
-    }
-
     public Outcome append(PartitionCommand.Append command, long groupTimeNanos) {
         return append(command.subject(), command.headers(), command.payload(), groupTimeNanos);
     }

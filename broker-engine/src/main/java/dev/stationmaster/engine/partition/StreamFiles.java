@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The files of one stream, as its state wants them: messages in segments, message ids beside them. Confined to the
 /// group loop.
@@ -28,6 +29,9 @@ final class StreamFiles implements StoredMessages, MessageIds {
     /// Hears that messages went.
     interface RemovalListener {
         void onRemoved(long sequence);
+
+        /// Every message below the sequence went.
+        void onRemovedBelow(long sequence);
 
         void onAllRemoved(long nextSequence);
     }
@@ -102,11 +106,6 @@ final class StreamFiles implements StoredMessages, MessageIds {
         ids.release();
     }
 
-    void delete() {
-        log.delete();
-        ids.delete();
-    }
-
     @Override
     public void append(long sequence, long timeNanos, String subject, byte[] headers, byte[] payload, long accounted) {
         uses++;
@@ -147,6 +146,20 @@ final class StreamFiles implements StoredMessages, MessageIds {
     public void onRemoved(long sequence, long accounted) {
         log.onRemoved(sequence, accounted);
         listener.onRemoved(sequence);
+    }
+
+    @Override
+    public @Nullable Stretch stretch(long firstSequence) {
+        SegmentLog.Live live = log.live(firstSequence);
+        return live == null
+                ? null
+                : new Stretch(live.last(), live.lastTimeNanos(), live.messages(), live.bytes(), live.subject());
+    }
+
+    @Override
+    public void onStretchRemoved(Stretch stretch, long nextSequence) {
+        log.onSegmentRemoved(stretch.last());
+        listener.onRemovedBelow(nextSequence);
     }
 
     @Override

@@ -84,13 +84,7 @@ public final class IdLog {
     }
 
     public List<FlushTarget> dirtyFiles() {
-        List<FlushTarget> dirty = new ArrayList<>();
-        for (IdFile file : files) {
-            if (file.file().durable() < file.file().length()) {
-                dirty.add(new FlushTarget(file.file().path()));
-            }
-        }
-        return dirty;
+        return FlushTarget.ofDirty(files.stream().map(IdFile::file).toList(), directory);
     }
 
     public void onCheckpointDurable(long image) {
@@ -170,14 +164,6 @@ public final class IdLog {
         for (IdFile file : files) {
             file.file().release();
         }
-    }
-
-    public void delete() {
-        for (IdFile file : files) {
-            file.file().close();
-        }
-        files.clear();
-        FileCut.removeOthers(directory, ".ids", Set.of());
     }
 
     private static Entry decode(byte[] bytes, int start, AppendFile file, long offset) {

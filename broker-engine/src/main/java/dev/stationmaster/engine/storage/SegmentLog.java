@@ -106,16 +106,7 @@ public final class SegmentLog {
 
     /// Files and directories with bytes that no durable checkpoint names yet.
     public List<FlushTarget> dirtyFiles() {
-        List<FlushTarget> dirty = new ArrayList<>();
-        for (Segment segment : segments) {
-            if (segment.file().durable() < segment.file().length()) {
-                dirty.add(new FlushTarget(segment.file().path()));
-            }
-        }
-        if (!dirty.isEmpty()) {
-            dirty.add(new FlushTarget(directory));
-        }
-        return dirty;
+        return FlushTarget.ofDirty(segments.stream().map(Segment::file).toList(), directory);
     }
 
     /// The image with this number is in a durable checkpoint.
@@ -230,6 +221,28 @@ public final class SegmentLog {
         if (segment.live() == 0 && (segment.isSealed() || segment.recordsEnd() > EMPTIED_BYTES_MAX)) {
             drop(at);
         }
+    }
+
+    /// What a segment still has of the stream, where all its records have one subject.
+    public record Live(long last, long lastTimeNanos, long messages, long bytes, String subject) {}
+
+    /// What the sealed segment of this sequence still has; null when it grows or has several subjects.
+    public @Nullable Live live(long sequence) {
+        Segment segment = segmentOf(sequence);
+        if (segment == null || !segment.isSealed() || segment.subjects().size() != 1) {
+            return null;
+        }
+        return new Live(
+                segment.lastSequence(),
+                segment.lastTime(),
+                segment.live(),
+                segment.liveBytes(),
+                segment.subjects().entry(0).subject);
+    }
+
+    /// Nothing of the sealed segment that ends with this sequence belongs to the stream any more.
+    public void onSegmentRemoved(long lastSequence) {
+        drop(find(lastSequence));
     }
 
     /// No message belongs to the stream any more.
@@ -403,16 +416,6 @@ public final class SegmentLog {
 
     public void close() {
         release();
-    }
-
-    /// Closes and removes every file.
-    public void delete() {
-        for (Segment segment : segments) {
-            segment.delete();
-        }
-        segments.clear();
-        born.clear();
-        FileCut.removeOthers(directory, ".seg", Set.of());
     }
 
     int segmentCount() {

@@ -1,5 +1,7 @@
 package dev.stationmaster.engine.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /// Port to the messages of a stream that lie in files. Sequences passed in are those of messages that were stored and
 /// not removed, unless it says otherwise. Called by [StreamState] alone.
 public interface StoredMessages {
@@ -23,6 +25,18 @@ public interface StoredMessages {
 
     /// The message no longer belongs to the stream.
     void onRemoved(long sequence, long accounted);
+
+    /// The stretch of messages that the stream's first message lies in, to remove it as a whole; null where that is not
+    /// possible.
+    @Nullable
+    Stretch stretch(long firstSequence);
+
+    /// Messages of one subject that lie together: `messages` of them belong to the stream, none of these is above
+    /// `last`.
+    record Stretch(long last, long lastTimeNanos, long messages, long bytes, String subject) {}
+
+    /// The stretch's messages no longer belong to the stream, nor any below `nextSequence`.
+    void onStretchRemoved(Stretch stretch, long nextSequence);
 
     /// No message below this sequence belongs to the stream any more, and there is none above it.
     void onAllRemoved(long nextSequence);

@@ -31,6 +31,9 @@ public final class StreamState {
     private static final int VERSION = 1;
     private static final int HEADERS_MAX = 65_535;
 
+    /// Bytes of a subject that a record has room for.
+    private static final int SUBJECT_MAX = 65_535;
+
     private final StoredMessages store;
     private final Interest interest;
     private final DedupeWindow dedupe;
@@ -204,6 +207,10 @@ public final class StreamState {
                 return decided;
             }
         }
+        int subjectBytes = entry == null ? StoredSize.utf8Length(subject) : entry.utf8Length;
+        if (subjectBytes > SUBJECT_MAX) {
+            return new AppendResult.Refused(JetStreamErrors.BAD_REQUEST);
+        }
         JetStreamError tooLarge = checkSize(headers, payload);
         if (tooLarge != null) {
             return new AppendResult.Refused(tooLarge);
@@ -216,7 +223,6 @@ public final class StreamState {
             remember(asked, timeNanos);
             return new AppendResult.Passed(last);
         }
-        int subjectBytes = entry == null ? StoredSize.utf8Length(subject) : entry.utf8Length;
         long size = StoredSize.of(config.storage(), subjectBytes, headers.length, payload.length);
         JetStreamError full = config.discard() == Discard.NEW ? checkRoom(entry, size) : null;
         if (full != null) {
@@ -370,12 +376,12 @@ public final class StreamState {
     /// Removes what has grown too old at this group time, and ids that have left the window.
     public void expire(long timeNanos) {
         long age = config.maxAgeNanos();
-        while (age > 0 && messages > 0 && firstTimeNanos() + age <= timeNanos) {
-            remove(first);
+        if (age > 0) {
+            removeUntil(Long.MAX_VALUE, timeNanos - age);
         }
         long hold = holdNanos();
-        while (hold > 0 && messages > 0 && Math.max(firstTimeNanos(), consumersGoneSince) + hold <= timeNanos) {
-            remove(first);
+        if (hold > 0 && consumersGoneSince + hold <= timeNanos) {
+            removeUntil(Long.MAX_VALUE, timeNanos - hold);
         }
         dedupe.expire(timeNanos, config.duplicateWindowNanos());
     }
@@ -443,10 +449,36 @@ public final class StreamState {
         if (sequence > last) {
             removeAll();
         }
-        while (messages > 0 && first < sequence) {
-            remove(first);
-        }
+        removeUntil(sequence, Long.MAX_VALUE);
         return before - messages;
+    }
+
+    /// Removes the oldest messages while they are below the sequence and not younger than the time: a whole stretch at
+    /// once where it can be, for they may be millions.
+    private void removeUntil(long sequence, long timeNanos) {
+        while (messages > 0 && first < sequence && (timeNanos == Long.MAX_VALUE || firstTimeNanos() <= timeNanos)) {
+            StoredMessages.Stretch stretch = store.stretch(first);
+            if (stretch != null && stretch.last() < sequence && stretch.lastTimeNanos() <= timeNanos) {
+                removeStretch(stretch);
+            } else {
+                remove(first);
+            }
+        }
+    }
+
+    private void removeStretch(StoredMessages.Stretch stretch) {
+        Entry entry = subjects.find(stretch.subject());
+        if (entry == null || entry.count < stretch.messages()) {
+            throw new IllegalStateException(
+                    "stream " + config.name() + " lost the subject of messages up to " + stretch.last());
+        }
+        subjects.onOldestRemoved(entry, stretch.messages(), stretch.last());
+        messages -= stretch.messages();
+        bytes -= stretch.bytes();
+        firstTime = -1;
+        first = messages == 0 ? last + 1 : deleted.nextAbsent(stretch.last() + 1);
+        deleted.removeBelow(first);
+        store.onStretchRemoved(stretch, first);
     }
 
     /// Removes all but the newest `keep` messages.

@@ -80,6 +80,19 @@ final class SubjectTable {
         }
     }
 
+    /// The subject's oldest messages went, all up to `last`.
+    void onOldestRemoved(Entry entry, long removed, long last) {
+        entry.count -= removed;
+        if (entry.count == 0) {
+            entries.remove(entry.subject);
+            latest = null;
+            version++;
+        } else if (entry.first <= last) {
+            entry.first = last + 1;
+            entry.firstStale = true;
+        }
+    }
+
     /// Takes up messages when the table is built anew.
     void restore(String subject, long count, long first, long last) {
         Entry entry = entries.computeIfAbsent(subject, Entry::new);

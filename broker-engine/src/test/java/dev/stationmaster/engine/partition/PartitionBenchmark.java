@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Measures the CPU time of append and read of one partition, one thread, no flush: `java -cp … PartitionBenchmark
 /// [messages] [directory]`.
@@ -106,7 +107,12 @@ public final class PartitionBenchmark {
                 image.size(),
                 (captured - start) / 1e6,
                 (cpuNanos() - captured) / 1e6);
-        again.delete();
+        again.close();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
         Files.delete(directory);
     }
 

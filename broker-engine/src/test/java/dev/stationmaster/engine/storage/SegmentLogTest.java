@@ -155,7 +155,7 @@ class SegmentLogTest {
     }
 
     private void flipEveryByte() throws IOException {
-        appendMessages(14);
+        appendMessages(9);
         byte[] image = image();
         log.close();
         for (Path file : files()) {
