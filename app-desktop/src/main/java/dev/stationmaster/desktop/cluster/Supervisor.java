@@ -440,12 +440,9 @@ public final class Supervisor {
                 startupMillis());
     }
 
-    /// From the start of this process, as a user waits for it.
+    /// From the start of this JVM; the process may be older, since the script that builds becomes the program.
     private static long startupMillis() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, java.time.Instant.now()).toMillis())
-                .orElse(0L);
+        return System.currentTimeMillis()
+                - java.lang.management.ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 }

@@ -71,6 +71,9 @@ final class Node implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 10;
 
+    /// Exit code of a node that cannot trust one of its replicas any more.
+    private static final int BROKEN_EXIT_CODE = 71;
+
     private final NodeConfig config;
     private final Authenticator authenticator;
     private final SessionLimits limits;
@@ -146,7 +149,7 @@ final class Node implements AutoCloseable {
                 meta,
                 DataMachine.factory(
                         context -> new LeaderDesk(context, board, office, config.node(), config.serverName())),
-                (group, why) -> log.error("[{}] this replica stopped: {}", group, why));
+                Node::endBroken);
         groups.set(host);
         changes[0] = new NameChanges(
                 new Placement(config.members().size(), host.groups()),
@@ -360,6 +363,12 @@ final class Node implements AutoCloseable {
             }
             return made;
         }
+    }
+
+    /// A replica stopped by itself: the process ends with a code of its own, and the supervisor starts it again.
+    private static void endBroken(GroupId group, String why) {
+        log.error("[{}] this replica stopped, ending the node: {}", group, why);
+        Thread.ofPlatform().name("broken").start(() -> System.exit(BROKEN_EXIT_CODE));
     }
 
     private List<String> clientAddresses() {
