@@ -66,7 +66,9 @@ class DesktopArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.stationmaster.engine.(*)..", "dev.stationmaster.metadata.(*)..", "dev.stationmaster.gateway.http..")
+                        "dev.stationmaster.engine.(*)..",
+                        "dev.stationmaster.metadata.(*)..",
+                        "dev.stationmaster.gateway.http..")
                 .because("the console talks to a cluster through its API")
                 .check(CLASSES);
     }

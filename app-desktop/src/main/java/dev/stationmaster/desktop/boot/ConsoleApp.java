@@ -1,5 +1,6 @@
 package dev.stationmaster.desktop.boot;
 
+import dev.stationmaster.desktop.link.SupervisedCluster;
 import dev.stationmaster.desktop.preferences.Preferences;
 import dev.stationmaster.desktop.shell.Session;
 import dev.stationmaster.desktop.task.FxTaskRunner;
@@ -27,7 +28,7 @@ public final class ConsoleApp extends Application {
         FxTaskRunner tasks = new FxTaskRunner();
         runner = tasks;
         ConsoleRooms rooms = new ConsoleRooms(
-                LocalClusters.onThisComputer(), new Session(), theme, tasks, preferences, Clock.systemUTC());
+                SupervisedCluster.ofThisUser(), new Session(), theme, tasks, preferences, Clock.systemUTC());
         Scene scene = new Scene(rooms.shell(), 1280, 800);
         theme.dress(scene);
         stage.setTitle("Stationmaster");

@@ -70,7 +70,7 @@ public final class ConsoleRooms {
                 preferences);
         this.shellModel = new ShellModel(session, runner, clock);
         this.stations = new StationsModel(session::link, runner, clock);
-        this.firstRun = firstRun();
+        this.firstRun = newFirstRun();
         this.shell = new ShellView(desk, shellModel, this::screen, stations::names);
     }
 
@@ -80,6 +80,11 @@ public final class ConsoleRooms {
 
     public Desk desk() {
         return desk;
+    }
+
+    /// What the first screen works with.
+    public FirstRunModel firstRun() {
+        return firstRun;
     }
 
     /// Opens where it makes sense: at the cluster of the arguments, at the one that runs here, else at first run.
@@ -147,13 +152,13 @@ public final class ConsoleRooms {
                         .onSuccess(stopped -> {
                             desk.session().disconnect();
                             running = null;
-                            firstRun = firstRun();
+                            firstRun = newFirstRun();
                             desk.navigator().go(new Place.FirstRun());
                         })
                         .onFailure(desk.notices()::failed));
     }
 
-    private FirstRunModel firstRun() {
+    private FirstRunModel newFirstRun() {
         return new FirstRunModel(local, desk.runner(), clock, this::attach);
     }
 

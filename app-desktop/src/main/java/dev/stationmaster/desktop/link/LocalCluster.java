@@ -28,14 +28,11 @@ public interface LocalCluster {
 
     /// A port as it was found by really binding it.
     ///
-    /// @param finding what the answer was; a refused port is reserved by the system, not in use
-    /// @param alternative a port that was free in its place, 0 when none was sought
-    record PortCheck(String service, int node, int port, Finding finding, int alternative) {
+    /// @param holder the program that has a taken one, empty where the system does not tell
+    record PortCheck(String service, int node, int port, Finding finding, String holder) {
         public enum Finding {
             FREE,
-            OURS,
-            TAKEN,
-            REFUSED
+            TAKEN
         }
     }
 

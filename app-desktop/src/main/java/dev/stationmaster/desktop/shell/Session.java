@@ -26,6 +26,15 @@ public final class Session {
         return link.get().orElseThrow(() -> new IllegalStateException("no cluster is connected"));
     }
 
+    /// Whether the cluster is on this computer.
+    public boolean local() {
+        return link.get()
+                .map(ConsoleLink::address)
+                .filter(address ->
+                        address.startsWith("127.") || address.startsWith("localhost") || address.startsWith("[::1]"))
+                .isPresent();
+    }
+
     public boolean connected() {
         return link.get().isPresent();
     }

@@ -17,6 +17,7 @@ final class TaskDrawer {
         view.setPrefSize(360, 60.0 + 70 * tasks.size());
         PopOver pop = new PopOver(view);
         pop.setDetachable(false);
+        pop.setAnimated(false);
         pop.setArrowLocation(PopOver.ArrowLocation.BOTTOM_RIGHT);
         pop.getRoot().getStylesheets().setAll(owner.getScene().getStylesheets());
         var bounds = owner.localToScreen(owner.getBoundsInLocal());

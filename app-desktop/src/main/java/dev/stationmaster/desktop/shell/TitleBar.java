@@ -125,6 +125,7 @@ final class TitleBar extends HBox {
         box.getStyleClass().add("pop-content");
         box.getChildren().add(Labels.text(clusterName(), "strong"));
         box.getChildren().add(Labels.text(desk.session().link().address(), "mono", "muted"));
+        state.best().ifPresent(view -> box.getChildren().add(Labels.text(view.name(), "mono", "muted")));
         state.best()
                 .ifPresent(view -> box.getChildren()
                         .add(Labels.text(
@@ -133,6 +134,7 @@ final class TitleBar extends HBox {
         PopOver pop = new PopOver(box);
         pop.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
         pop.setDetachable(false);
+        pop.setAnimated(false);
         pop.getRoot().getStylesheets().setAll(getScene().getStylesheets());
         pop.show(badge);
     }

@@ -9,6 +9,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 
 /// The look of the whole console: AtlantaFX below, our tokens and styles above. Confined to the FX thread.
 public final class Theme {
@@ -46,8 +48,18 @@ public final class Theme {
     }
 
     private static void applyBase(Tone tone) {
+        closePopups();
         Application.setUserAgentStylesheet(
                 (tone == Tone.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    }
+
+    /// Menus and pop-overs borrow their colours from the window below, which is about to change them.
+    private static void closePopups() {
+        for (Window window : List.copyOf(Window.getWindows())) {
+            if (window instanceof PopupWindow popup) {
+                popup.hide();
+            }
+        }
     }
 
     private static String sheet(String file) {

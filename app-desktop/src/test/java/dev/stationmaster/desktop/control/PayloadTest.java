@@ -43,7 +43,9 @@ class PayloadTest {
     void bytesThatAreNoTextAreShownAsHexWhateverWasAsked() {
         byte[] broken = {(byte) 0xc3, (byte) 0x28, 'A'};
         for (Payload.Form form : Payload.Form.values()) {
-            assertThat(text(Payload.lines(broken, form)).getFirst()).startsWith("000000  c3 28 41").endsWith("·(A");
+            assertThat(text(Payload.lines(broken, form)).getFirst())
+                    .startsWith("000000  c3 28 41")
+                    .endsWith("·(A");
         }
     }
 

@@ -16,7 +16,8 @@ class RailwayLayoutTest {
                 if (rows.shown() > 1) {
                     assertThat(rows.pitch()).isGreaterThanOrEqualTo(RailwayLayout.GROUP_HEIGHT + 8);
                 }
-                assertThat(rows.y(rows.shown() - 1) + RailwayLayout.GROUP_HEIGHT).isLessThanOrEqualTo(height);
+                assertThat(rows.y(rows.shown() - 1) + RailwayLayout.GROUP_HEIGHT)
+                        .isLessThanOrEqualTo(height);
             }
         }
     }

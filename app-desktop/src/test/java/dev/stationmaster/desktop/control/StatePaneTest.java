@@ -38,7 +38,8 @@ class StatePaneTest {
                     model,
                     Map.of(
                             ViewState.Reason.NONE_EXIST,
-                            new StatePane.Offer(Glyph.STATIONS, "Nothing", "detail", "Make one", () -> offered = true)));
+                            new StatePane.Offer(
+                                    Glyph.STATIONS, "Nothing", "detail", "Make one", () -> offered = true)));
             return new Camera(pane, new Theme(Tone.DARK), 400, 300);
         });
         await().atMost(Duration.ofSeconds(5)).until(() -> present(camera, "#state-loading"));

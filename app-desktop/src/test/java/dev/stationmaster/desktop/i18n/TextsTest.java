@@ -24,7 +24,8 @@ class TextsTest {
         List<String> missing = new ArrayList<>();
         Set<String> keys = bundle.keySet();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Matcher use = USE.matcher(Files.readString(file));
                 while (use.find()) {
                     if (!keys.contains(use.group(1))) {
@@ -39,7 +40,8 @@ class TextsTest {
     @Test
     void everyPatternIsWellFormed() {
         for (String key : bundle.keySet()) {
-            assertThat(new MessageFormat(bundle.getString(key)).format(new Object[] {1, 2, 3, 4, 5})).isNotNull();
+            assertThat(new MessageFormat(bundle.getString(key)).format(new Object[] {1, 2, 3, 4, 5}))
+                    .isNotNull();
         }
     }
 

@@ -37,7 +37,8 @@ class HttpConsoleLinkTest {
                 return;
             }
             switch (exchange.getRequestURI().getPath()) {
-                case "/api/console/stations" -> answer(exchange, 200, "{\"stations\":[],\"ageMillis\":5,\"missing\":[],\"new\":1}");
+                case "/api/console/stations" ->
+                    answer(exchange, 200, "{\"stations\":[],\"ageMillis\":5,\"missing\":[],\"new\":1}");
                 case "/api/console/cluster" -> answer(exchange, 200, "not json");
                 default -> answer(exchange, 404, "{\"code\":\"SM-STATION-UNKNOWN\",\"message\":\"no station so\"}");
             }
@@ -67,11 +68,10 @@ class HttpConsoleLinkTest {
 
     @Test
     void refusalKeepsItsCodeAndSentence() {
-        assertThatThrownBy(() -> link.station("a b/c"))
-                .isInstanceOfSatisfying(LinkException.class, failure -> {
-                    assertThat(failure.problem().code()).isEqualTo("SM-STATION-UNKNOWN");
-                    assertThat(failure.problem().unreachable()).isFalse();
-                });
+        assertThatThrownBy(() -> link.station("a b/c")).isInstanceOfSatisfying(LinkException.class, failure -> {
+            assertThat(failure.problem().code()).isEqualTo("SM-STATION-UNKNOWN");
+            assertThat(failure.problem().unreachable()).isFalse();
+        });
         assertThat(seen).containsExactly("GET /api/console/stations/a%20b%2Fc");
     }
 

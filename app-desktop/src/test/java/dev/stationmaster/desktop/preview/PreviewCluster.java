@@ -35,14 +35,14 @@ public class PreviewCluster implements LocalCluster {
                     i < 3 ? 1 : 0,
                     ports[i],
                     taken ? PortCheck.Finding.TAKEN : PortCheck.Finding.FREE,
-                    taken ? 5433 : 0));
+                    taken ? "postgres (pid 812)" : ""));
         }
         return checks;
     }
 
     @Override
     public Running start(Plan plan, Consumer<Step> progress) {
-        for (String step : List.of("database", "migrations", "nodes", "leader", "gateway")) {
+        for (String step : List.of("supervisor", "database", "nodes", "gateway", "login")) {
             progress.accept(new Step(step, Step.Phase.RUNNING, 0));
             progress.accept(new Step(step, Step.Phase.DONE, 812));
         }

@@ -65,7 +65,11 @@ class ConsoleWindowTest {
         seen(robot, "#screen-stations");
         seen(robot, "#stations-table");
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> robot.lookup("#stations-table").<TableView<?>>query().getItems().size() == 7);
+                .until(() -> robot.lookup("#stations-table")
+                                .<TableView<?>>query()
+                                .getItems()
+                                .size()
+                        == 7);
         robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
         robot.write("pay mes");
         robot.type(KeyCode.ENTER);
@@ -90,8 +94,14 @@ class ConsoleWindowTest {
         robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
         seen(robot, "#stations-table");
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> !robot.lookup("#stations-table").<TableView<?>>query().getItems().isEmpty());
-        robot.interact(() -> robot.lookup("#stations-table").<TableView<?>>query().getSelectionModel().select(0));
+                .until(() -> !robot.lookup("#stations-table")
+                        .<TableView<?>>query()
+                        .getItems()
+                        .isEmpty());
+        robot.interact(() -> robot.lookup("#stations-table")
+                .<TableView<?>>query()
+                .getSelectionModel()
+                .select(0));
         robot.clickOn("#act-station-remove");
         seen(robot, "#dialog-typed");
         Button act = robot.lookup("#dialog-act").queryButton();
@@ -109,7 +119,12 @@ class ConsoleWindowTest {
         robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
         assertThat(robot.lookup("#palette-field").query().isFocused()).isTrue();
         robot.type(KeyCode.ESCAPE);
-        assertThat(robot.lookup("#palette-field").query().getParent().getParent().isVisible()).isFalse();
+        assertThat(robot.lookup("#palette-field")
+                        .query()
+                        .getParent()
+                        .getParent()
+                        .isVisible())
+                .isFalse();
     }
 
     private static void seen(FxRobot robot, String id) {

@@ -40,7 +40,8 @@ class LiveModelTest {
         model.refresh();
         assertThat(model.state())
                 .isInstanceOfSatisfying(
-                        ViewState.Partial.class, partial -> assertThat(partial.missing()).asList().containsExactly("node 3"));
+                        ViewState.Partial.class,
+                        partial -> assertThat(partial.missing().toString()).isEqualTo("[node 3]"));
     }
 
     @Test

@@ -103,8 +103,7 @@ public final class ClusterScreen implements Screen {
     private void show(ClusterView view) {
         long up = ShellModel.up(view);
         int all = view.nodes().size();
-        head.title()
-                .setText(view.name().isEmpty() ? t("cluster.title") : t("cluster.title.named", capital(view.name())));
+        head.title().setText(desk.session().local() ? t("cluster.title") : t("cluster.title.named", view.name()));
         head.beside(
                 up == all
                         ? Labels.pill(Glyph.DOT, t("cluster.whole", all), "ok")
@@ -207,9 +206,5 @@ public final class ClusterScreen implements Screen {
 
     private static String port(String address) {
         return address.substring(address.lastIndexOf(':') + 1);
-    }
-
-    private static String capital(String name) {
-        return name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
     }
 }

@@ -132,9 +132,7 @@ public final class FirstRunModel {
                 .onSuccess(found -> {
                     if (question == asked) {
                         checks.setAll(found);
-                        boolean free = found.stream()
-                                .allMatch(check -> check.finding() == PortCheck.Finding.FREE
-                                        || check.finding() == PortCheck.Finding.OURS);
+                        boolean free = found.stream().allMatch(check -> check.finding() == PortCheck.Finding.FREE);
                         ports.set(free ? Ports.FREE : Ports.TAKEN);
                     }
                 })

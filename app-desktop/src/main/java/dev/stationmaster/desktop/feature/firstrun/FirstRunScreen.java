@@ -54,6 +54,7 @@ public final class FirstRunScreen implements Screen {
         model.phaseProperty().subscribe(this::show);
         model.nodesProperty().subscribe(count -> model.check());
         model.dataProperty().subscribe(path -> model.check());
+        model.freePortsProperty().subscribe(free -> model.check());
     }
 
     @Override
@@ -174,13 +175,15 @@ public final class FirstRunScreen implements Screen {
             return;
         }
         for (PortCheck check : model.checks()) {
-            boolean fine = check.finding() == PortCheck.Finding.FREE || check.finding() == PortCheck.Finding.OURS;
+            boolean fine = check.finding() == PortCheck.Finding.FREE;
             if (fine && check.node() > 1) {
                 continue;
             }
             Label chip = Labels.text(check.service() + " " + check.port(), "port-chip");
             chip.setGraphic(new Icon(fine ? Glyph.CHECK : Glyph.CROSS, 11, fine ? "tone-ok" : "tone-bad"));
-            String words = t("first.port." + check.finding(), String.valueOf(check.port()));
+            String words = fine
+                    ? t("first.port.free")
+                    : check.holder().isEmpty() ? t("first.port.taken") : t("first.port.held", check.holder());
             chip.setAccessibleText(check.service() + ": " + words);
             if (!fine) {
                 chip.getStyleClass().add("port-taken");

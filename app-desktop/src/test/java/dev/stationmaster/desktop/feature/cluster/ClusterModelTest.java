@@ -66,6 +66,7 @@ class ClusterModelTest {
     private ClusterModel model() {
         Session session = new Session();
         session.connect(link);
-        return new ClusterModel(new ShellModel(session, runner, Clock.systemUTC()), session::link, runner, failures::add);
+        return new ClusterModel(
+                new ShellModel(session, runner, Clock.systemUTC()), session::link, runner, failures::add);
     }
 }

@@ -72,7 +72,10 @@ class DeadLettersModelTest {
     }
 
     private void choose(String cause) {
-        Row row = rows().stream().filter(found -> found.key().equals(cause)).findFirst().orElseThrow();
+        Row row = rows().stream()
+                .filter(found -> found.key().equals(cause))
+                .findFirst()
+                .orElseThrow();
         model.chosenProperty().set(row);
     }
 }

@@ -28,16 +28,15 @@ class FirstRunModelTest {
         local.portTaken = true;
         model.check();
         assertThat(model.portsProperty().get()).isEqualTo(Ports.TAKEN);
-        assertThat(model.checks()).anySatisfy(check -> assertThat(check.alternative()).isEqualTo(5433));
+        assertThat(model.checks())
+                .anySatisfy(check -> assertThat(check.holder()).isEqualTo("postgres (pid 812)"));
     }
 
     @Test
     void startTellsItsStepsAndEndsReady() {
         model.start();
         assertThat(model.phaseProperty().get()).isEqualTo(Phase.READY);
-        assertThat(model.steps())
-                .hasSize(5)
-                .allMatch(step -> step.phase() == LocalCluster.Step.Phase.DONE);
+        assertThat(model.steps()).hasSize(5).allMatch(step -> step.phase() == LocalCluster.Step.Phase.DONE);
         assertThat(ready).hasSize(1);
     }
 
@@ -77,7 +76,10 @@ class FirstRunModelTest {
         PreviewLink link = new PreviewLink();
         List<String> stored = new ArrayList<>();
         model.sendFirst(
-                link, "{}", (station, partition, sequence) -> stored.add(station + partition + "/" + sequence), failure -> {});
+                link,
+                "{}",
+                (station, partition, sequence) -> stored.add(station + partition + "/" + sequence),
+                failure -> {});
         assertThat(link.calls).containsExactly("stations", "produce hello");
         assertThat(stored).containsExactly("hello1/12412");
     }

@@ -54,17 +54,19 @@ class StationMapTest {
     @Test
     void summarySaysTheSameInOneSentence() {
         assertThat(StationMap.summary(view))
-                .contains("orders", "643 messages a second", "3 partitions", "group billing has a lag of 42 with 3 members");
+                .contains(
+                        "orders",
+                        "643 messages a second",
+                        "3 partitions",
+                        "group billing has a lag of 42 with 3 members");
     }
 
     @Test
     void tableHoldsTheSameFigures() {
-        assertThat(StationTable.lines(view, PreviewLink.NOW))
-                .hasSize(8)
-                .anySatisfy(line -> {
-                    assertThat(line.name()).isEqualTo("billing");
-                    assertThat(line.first()).isEqualTo("lag 42");
-                    assertThat(line.rate()).isEqualTo("620");
-                });
+        assertThat(StationTable.lines(view, PreviewLink.NOW)).hasSize(8).anySatisfy(line -> {
+            assertThat(line.name()).isEqualTo("billing");
+            assertThat(line.first()).isEqualTo("lag 42");
+            assertThat(line.rate()).isEqualTo("620");
+        });
     }
 }

@@ -62,7 +62,8 @@ class StationsModelTest {
         model.remove("orders", () -> removed.add("orders"), failure -> {});
         model.remove("orders", () -> removed.add("orders"), failure -> {});
         runner.release();
-        assertThat(link.calls.stream().filter(call -> call.equals("remove orders"))).hasSize(1);
+        assertThat(link.calls.stream().filter(call -> call.equals("remove orders")))
+                .hasSize(1);
         assertThat(removed).hasSize(1);
     }
 
@@ -79,7 +80,8 @@ class StationsModelTest {
         List<Row> many = new ArrayList<>();
         Row sample = link.stations().stations().getFirst();
         for (int i = 0; i < 10_000; i++) {
-            many.add(new Row("station-" + i, 1, 1, 0L, 0L, 0.0, 0.0, 0, 0L, "", 0, 0L, "", "", "always", 0, sample.tags()));
+            many.add(new Row(
+                    "station-" + i, 1, 1, 0L, 0L, 0.0, 0.0, 0, 0L, "", 0, 0L, "", "", "always", 0, sample.tags()));
         }
         StationsView view = new StationsView(many, 0, List.of());
         model.sortBy(Comparator.comparing(Row::name));
