@@ -138,7 +138,15 @@ public final class ConsoleRooms {
                 desk,
                 new ClusterModel(shellModel, desk.session()::link, desk.runner(), desk.notices()::failed),
                 clock,
-                this::stopCluster);
+                this::stopCluster,
+                this::newStation);
+    }
+
+    private void newStation() {
+        desk.navigator().go(new Place.Stations());
+        if (shell.screen() instanceof StationsScreen screen) {
+            screen.create();
+        }
     }
 
     /// Ends the local cluster; the console stays and offers to start it again.

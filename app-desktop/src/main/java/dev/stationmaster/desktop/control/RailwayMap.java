@@ -180,7 +180,7 @@ public final class RailwayMap extends CanvasControl {
         for (int pass = 0; pass < 2; pass++) {
             for (int i = 0; i < from.shown(); i++) {
                 Producer producer = plan.producers().get(i);
-                double rate = producer.active() ? known(producer.perSecond()) : 0;
+                double rate = producer.active() ? flow(producer, total) : 0;
                 for (int k = 0; k < to.shown(); k++) {
                     double share =
                             total <= 0 ? 0 : known(plan.platforms().get(k).perSecond()) / total;
@@ -203,6 +203,13 @@ public final class RailwayMap extends CanvasControl {
         }
     }
 
+    /// The rate to draw: where it is not known, an even share of what comes in.
+    private double flow(Producer producer, double total) {
+        Double known = producer.perSecond();
+        long active = plan.producers().stream().filter(Producer::active).count();
+        return known == null ? total / Math.max(1, active) : known;
+    }
+
     private static void rateText(GraphicsContext graphics, Palette palette, Producer producer, double y) {
         double rate = producer.active() ? known(producer.perSecond()) : 0;
         graphics.setTextAlign(TextAlignment.LEFT);
@@ -210,7 +217,7 @@ public final class RailwayMap extends CanvasControl {
         graphics.setFont(rate > 0 ? Fonts.strong(12) : Fonts.medium(12));
         graphics.setFill(palette.get(rate > 0 ? "text" : "muted"));
         String text = producer.active() && producer.perSecond() == null
-                ? Figures.UNKNOWN
+                ? t("map.active")
                 : rate > 0 ? t("map.rate", Figures.rate(rate)) : t("map.idle");
         double x = SIDE + PRODUCER_WIDTH + 18;
         double width = Ellipsis.width(text, graphics.getFont());

@@ -96,7 +96,9 @@ final class TitleBar extends HBox {
         return state.best()
                 .map(view -> t(
                         "shell.badge",
-                        view.name().isEmpty() ? "local" : view.name(),
+                        desk.session().local()
+                                ? t("shell.local")
+                                : desk.session().link().address(),
                         view.nodes().size()))
                 .orElse(t("shell.connecting"));
     }

@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TableView;
 
-/// Photographs the main views of a running cluster, light and dark: `--api URL --user U --password P --out DIR`.
+/// Photographs the main views of a running cluster, light and dark: `--api URL --user U --password P --out DIR`, and
+/// with `--kill N` also the cluster without node N, which is started again afterwards.
 ///
 /// Draws without a display when JavaFX is told so (`-Dglass.platform=Headless -Dprism.order=sw`). The station with
 /// the most groups is the one that is shown.
@@ -52,7 +54,13 @@ public final class ConsoleShots {
                 given.getOrDefault("--password", "memphis"));
         Camera.start();
         try (HttpConsoleLink link = new HttpConsoleLink(credentials)) {
-            new ConsoleShots(folder).take(link);
+            ConsoleShots shots = new ConsoleShots(folder);
+            shots.take(link);
+            String wound = given.get("--kill");
+            if (wound != null) {
+                shots.takeWounded(link, Integer.parseInt(wound));
+            }
+            shots.runner.close();
         }
         System.exit(0);
     }
@@ -71,7 +79,13 @@ public final class ConsoleShots {
         views.put("connect", new Place.Connect());
         photograph(List.of(link), views);
         photograph(List.of(), Map.of("first-run", new Place.FirstRun()));
-        runner.close();
+    }
+
+    /// Kills a node, photographs the cluster without it, and starts it again.
+    private void takeWounded(ConsoleLink link, int node) throws InterruptedException, TimeoutException, IOException {
+        link.node(node, ConsoleLink.NodeAction.KILL);
+        photograph(List.of(link), Map.of("cluster-degraded", new Place.Cluster()));
+        link.node(node, ConsoleLink.NodeAction.START);
     }
 
     /// @param links the cluster to be connected to, or none
@@ -83,7 +97,7 @@ public final class ConsoleShots {
             Session session = new Session();
             links.forEach(session::connect);
             return new ConsoleRooms(
-                    new SupervisedCluster(scratch.resolve("data")),
+                    new SupervisedCluster(Path.of("/var/lib/stationmaster")),
                     session,
                     theme,
                     runner,
@@ -98,6 +112,7 @@ public final class ConsoleShots {
                 return true;
             });
             camera.settle(BEATS_TO_LOAD);
+            chooseFirst(camera);
             for (Tone tone : Tone.values()) {
                 Camera.onFx(() -> {
                     theme.toneProperty().set(tone);
@@ -108,6 +123,16 @@ public final class ConsoleShots {
             }
         }
         camera.close();
+    }
+
+    /// Opens the inspector, where there is a table of messages.
+    private static void chooseFirst(Camera camera) throws InterruptedException, TimeoutException {
+        Camera.onFx(() -> {
+            if (camera.scene().lookup("#messages-table") instanceof TableView<?> table) {
+                table.getSelectionModel().select(0);
+            }
+            return true;
+        });
     }
 
     private static int groups(StationsView.Row row) {

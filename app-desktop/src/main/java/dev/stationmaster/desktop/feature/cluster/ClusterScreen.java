@@ -42,15 +42,14 @@ public final class ClusterScreen implements Screen {
     private final TableView<ClusterView.Event> events = Tables.table("cluster-events");
     private final VBox root;
 
-    public ClusterScreen(Desk desk, ClusterModel model, Clock clock, Runnable stopCluster) {
+    public ClusterScreen(Desk desk, ClusterModel model, Clock clock, Runnable stopCluster, Runnable newStation) {
         this.desk = desk;
         this.model = model;
         this.clock = clock;
         head = new PageHead(t("cluster.title"), List.of(new PageHead.Crumb(t("nav.cluster"), () -> {})));
         Button stop = Labels.button("act-cluster-stop", t("cluster.stop"), () -> confirmStop(stopCluster));
         stop.setGraphic(new Icon(Glyph.STOP, 11));
-        Button create = Labels.button(
-                "act-station-new", t("stations.open"), () -> desk.navigator().go(new Place.Stations()), "main");
+        Button create = Labels.button("act-station-new", t("stations.create"), newStation, "main");
         head.actions(stop, create);
         grid = new PartitionGrid(station -> desk.navigator().go(new Place.Station(station, Place.Tab.OVERVIEW)));
         VBox content = new VBox(12, banner, nodes(), lower());

@@ -92,7 +92,10 @@ final class NodeCard extends VBox {
                 .setAll(
                         new Icon(glyph(tone), 11, "tone-" + tone),
                         Labels.text(words(node, nowMillis), "node-state", "tone-text-" + tone));
-        leads.setText(serves ? t(narrow ? "cluster.leads.short" : "cluster.leads", node.leads(), node.holds()) : "");
+        leads.setText(
+                serves && node.holds() > 0
+                        ? t(narrow ? "cluster.leads.short" : "cluster.leads", node.leads(), node.holds())
+                        : "");
         meter(0, node.cpuPercent() == null ? null : node.cpuPercent() / 100, cpu(node.cpuPercent()));
         meter(1, node.memoryBytes() == null ? null : node.memoryBytes() / MEMORY, Figures.bytes(node.memoryBytes()));
         meter(2, disk(node), Figures.bytes(node.diskBytes()));

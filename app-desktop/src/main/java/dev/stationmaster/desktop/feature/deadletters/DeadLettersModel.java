@@ -30,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLettersModel extends LiveModel<DeadLettersView> {
     /// A row of the list: a cause, or below an open cause one letter.
     public sealed interface Row {
-        record CauseRow(Cause cause, boolean open, String stations, String groups, long lastMillis) implements Row {}
+        record CauseRow(Cause cause, String text, boolean open, String stations, String groups, long lastMillis)
+                implements Row {}
 
         record LetterRow(DeadLetter letter, String cause) implements Row {}
 
         /// What identifies the row from one refresh to the next.
         default Object key() {
             return switch (this) {
-                case CauseRow(var cause, var _, var _, var _, var _) -> cause.cause();
+                case CauseRow(var cause, var _, var _, var _, var _, var _) -> cause.cause();
                 case LetterRow(var letter, var _) -> letter.id();
             };
         }
@@ -113,7 +114,7 @@ public final class DeadLettersModel extends LiveModel<DeadLettersView> {
     public List<Long> chosenIds() {
         return switch (chosen.get()) {
             case null -> List.of();
-            case Row.CauseRow(var cause, var _, var _, var _, var _) ->
+            case Row.CauseRow(var cause, var _, var _, var _, var _, var _) ->
                 cause.ids().stream().filter(id -> !held.contains(id)).toList();
             case Row.LetterRow(var letter, var _) -> List.of(letter.id());
         };
@@ -182,7 +183,7 @@ public final class DeadLettersModel extends LiveModel<DeadLettersView> {
         return switch (chosen.get()) {
             case null -> Optional.empty();
             case Row.LetterRow(var letter, var _) -> Optional.of(letter);
-            case Row.CauseRow(var cause, var _, var _, var _, var _) ->
+            case Row.CauseRow(var cause, var _, var _, var _, var _, var _) ->
                 view.deadLetters().stream()
                         .filter(letter -> cause.ids().contains(letter.id()))
                         .findFirst();
@@ -203,6 +204,15 @@ public final class DeadLettersModel extends LiveModel<DeadLettersView> {
         return station.isEmpty() ? ViewState.Reason.NONE_EXIST : ViewState.Reason.NONE_MATCH;
     }
 
+    /// The cause in words; the gateway leaves it empty where deliveries simply ran out.
+    private static String text(Cause cause, List<DeadLetter> letters) {
+        if (!cause.cause().isEmpty()) {
+            return cause.cause();
+        }
+        Integer deliveries = letters.isEmpty() ? null : letters.getFirst().deliveries();
+        return deliveries == null ? t("dead.kind.poison") : t("dead.past", deliveries);
+    }
+
     private static Row causeRow(Cause cause, List<DeadLetter> letters, boolean open) {
         Set<String> stations = new LinkedHashSet<>();
         Set<String> groups = new LinkedHashSet<>();
@@ -212,6 +222,7 @@ public final class DeadLettersModel extends LiveModel<DeadLettersView> {
             groups.addAll(letter.groups());
             last = Math.max(last, letter.lastMillis());
         }
-        return new Row.CauseRow(cause, open, String.join(", ", stations), String.join(", ", groups), last);
+        return new Row.CauseRow(
+                cause, text(cause, letters), open, String.join(", ", stations), String.join(", ", groups), last);
     }
 }

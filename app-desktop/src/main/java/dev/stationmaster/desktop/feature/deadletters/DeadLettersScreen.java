@@ -180,14 +180,14 @@ public final class DeadLettersScreen implements Screen {
 
     private void cause(TableCell<Row, Row> cell, Row row) {
         switch (row) {
-            case Row.CauseRow(var cause, var open, var _, var _, var _) -> {
+            case Row.CauseRow(var cause, var text, var open, var _, var _, var _) -> {
                 Icon arrow = new Icon(open ? Glyph.CHEVRON_DOWN : Glyph.CHEVRON_RIGHT, 12, "tone-text");
                 Button toggle = new Button();
                 toggle.setGraphic(arrow);
                 toggle.getStyleClass().setAll("status-link");
                 toggle.setAccessibleText(t(open ? "dead.close" : "dead.open"));
                 toggle.setOnAction(event -> model.toggle(cause.cause()));
-                cell.setGraphic(Labels.row(8, toggle, Labels.text(cause.cause(), "medium")));
+                cell.setGraphic(Labels.row(8, toggle, Labels.text(text, "medium")));
             }
             case Row.LetterRow(var letter, var _) ->
                 cell.setGraphic(Labels.row(
@@ -222,7 +222,7 @@ public final class DeadLettersScreen implements Screen {
                 switch (row) {
                     case null -> "";
                     case Row.CauseRow cause -> t("dead.of.cause");
-                    case Row.LetterRow(var _, var cause) -> t("dead.of", cause);
+                    case Row.LetterRow(var _, var cause) -> cause.isEmpty() ? "" : t("dead.of", cause);
                 });
         drop.setText(number > DeadLettersModel.UNDOABLE ? t("dead.drop.ask", number) : t("dead.drop.now", number));
         drop.setDisable(number == 0);

@@ -59,9 +59,11 @@ public final class MessagesModel extends LiveModel<MessagesView> {
         return chosen;
     }
 
-    /// Whether the list goes on by itself: only at the newest end, and while nothing older was loaded.
+    /// Whether the list goes on by itself: at the newest end, while nothing older was loaded, and until a message
+    /// is chosen, so that no row moves away under the pointer.
     public boolean follows() {
-        return query.get().from().equals("newest") && grown == null;
+        boolean newest = query.get().from().equals("newest") && grown == null;
+        return newest && state().best().flatMap(this::chosen).isEmpty();
     }
 
     /// Reads from somewhere else.

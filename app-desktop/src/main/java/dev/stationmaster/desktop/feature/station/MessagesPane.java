@@ -58,7 +58,6 @@ final class MessagesPane {
     private final Button more;
     private final MessageInspector inspector;
     private final VBox root;
-    private boolean seen;
 
     MessagesPane(Desk desk, MessagesModel model) {
         this.desk = desk;
@@ -120,17 +119,13 @@ final class MessagesPane {
 
     void show(MessagesView view) {
         Tables.update(table, view.messages(), MessagesModel.Key::of);
-        if (!seen && !view.messages().isEmpty()) {
-            seen = true;
-            if (model.chosenProperty().get() == null) {
-                model.chosenProperty().set(MessagesModel.Key.of(view.messages().getFirst()));
-            }
-        }
         model.chosen(view).ifPresent(message -> {
             Tables.select(table, MessagesModel.Key.of(message), MessagesModel.Key::of);
             inspect(message);
         });
-        count.setText(t("messages.count", Figures.count(view.messages().size())));
+        count.setText(t(
+                model.follows() ? "messages.following" : "messages.count",
+                Figures.count(view.messages().size())));
         more.setVisible(view.next() != null);
     }
 

@@ -161,7 +161,7 @@ final class OverviewPane {
             causes.getChildren().add(none);
         }
         for (StationView.Cause cause : view.deadLetterCauses().stream().limit(3).toList()) {
-            Label text = Labels.text(cause.cause());
+            Label text = Labels.text(cause.cause().isEmpty() ? t("dead.kind.poison") : cause.cause());
             text.setMinWidth(0);
             HBox row = Labels.row(10, text, Labels.spring(), Labels.text(Figures.count(cause.count())));
             row.getStyleClass().add("cause-row");

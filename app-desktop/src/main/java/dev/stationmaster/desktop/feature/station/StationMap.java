@@ -7,6 +7,7 @@ import dev.stationmaster.desktop.i18n.Figures;
 import dev.stationmaster.gateway.view.StationView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a station into the plan of its railway map, and into the words that say the same.
 final class StationMap {
@@ -15,9 +16,13 @@ final class StationMap {
     private StationMap() {}
 
     static RailwayPlan plan(StationView view, long nowMillis) {
+        long active =
+                view.producers().stream().filter(StationView.Producer::active).count();
+        // With one active producer, all that comes in is its own, even where the broker does not count by producer.
+        Double sole = active == 1 ? Double.valueOf(inbound(view)) : null;
         return new RailwayPlan(
                 view.producers().stream()
-                        .map(producer -> producer(producer, nowMillis))
+                        .map(producer -> producer(producer, sole, nowMillis))
                         .toList(),
                 view.partitions().stream()
                         .map(partition -> platform(partition, view.groups()))
@@ -64,8 +69,10 @@ final class StationMap {
         if (group.lag() == 0) {
             return false;
         }
-        Double trend = group.trendPerSecond();
-        return group.members() == 0 || (trend != null && trend > Math.max(1, group.lag() * 0.01));
+        double trend = group.trendPerSecond() == null ? 0 : group.trendPerSecond();
+        boolean rising = trend > STEADY;
+        boolean settles = group.settledPerSecond() == null || group.settledPerSecond() > 0;
+        return group.members() == 0 || (rising && (!settles || trend > Math.max(1, group.lag() * 0.01)));
     }
 
     /// `steady`, `rising +12/s`, `falling −40/s`, or `nobody reads`.
@@ -80,12 +87,19 @@ final class StationMap {
         return trend > 0 ? t("map.rising", Figures.rate(trend)) : t("map.falling", Figures.rate(-trend));
     }
 
-    private static RailwayPlan.Producer producer(StationView.Producer producer, long nowMillis) {
-        String sdk = producer.lang().isEmpty() ? "" : " · " + producer.lang() + " " + producer.version();
+    private static RailwayPlan.Producer producer(StationView.Producer producer, @Nullable Double sole, long nowMillis) {
+        String sdk = producer.lang().isEmpty() ? "" : " · " + sdk(producer);
         String line = producer.active()
                 ? t("map.connections", producer.connections()) + sdk
                 : t("map.idle.for", Figures.span(nowMillis - producer.lastSeenMillis())) + sdk;
-        return new RailwayPlan.Producer(producer.name(), line.strip(), producer.perSecond(), producer.active());
+        Double rate = producer.perSecond() == null && producer.active() ? sole : producer.perSecond();
+        return new RailwayPlan.Producer(producer.name(), line.strip(), rate, producer.active());
+    }
+
+    /// Language and version; a bare number is the protocol's version and says nothing to a person.
+    private static String sdk(StationView.Producer producer) {
+        String lang = producer.lang().equals("node.js") ? "Node.js" : producer.lang();
+        return producer.version().contains(".") ? lang + " " + producer.version() : lang;
     }
 
     private static RailwayPlan.Platform platform(StationView.Partition partition, List<StationView.Group> groups) {

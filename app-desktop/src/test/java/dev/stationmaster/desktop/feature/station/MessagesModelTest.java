@@ -24,6 +24,17 @@ class MessagesModelTest {
     }
 
     @Test
+    void aChosenMessageHoldsTheListStill() {
+        model.refresh();
+        model.chosenProperty().set(new MessagesModel.Key(9, 1));
+        assertThat(model.follows()).isTrue();
+        model.chosenProperty().set(new MessagesModel.Key(1, 12_411));
+        assertThat(model.follows()).isFalse();
+        model.chosenProperty().set(null);
+        assertThat(model.follows()).isTrue();
+    }
+
+    @Test
     void anotherPlaceToReadFromIsAskedForAtOnce() {
         model.ask(2, "seq:1812");
         assertThat(link.calls).containsExactly("messages orders seq:1812 2");
