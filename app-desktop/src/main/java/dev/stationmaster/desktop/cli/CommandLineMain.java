@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -74,6 +73,9 @@ public final class CommandLineMain implements Runnable {
         return line.execute(words);
     }
 
+    /// What a program reads on stdout instead of an answer.
+    record ErrorLine(String event, String code, String message) {}
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a word is missing");
@@ -82,8 +84,7 @@ public final class CommandLineMain implements Runnable {
     /// One line for a person on stderr, or one of JSON on stdout.
     static int fail(ClusterException cause, boolean json, PrintStream out, PrintStream err) {
         if (json) {
-            out.println(JSON.writeValueAsString(
-                    new java.util.TreeMap<>(Map.of("event", "error", "code", cause.code(), "message", cause.text()))));
+            out.println(JSON.writeValueAsString(new ErrorLine("error", cause.code(), cause.text())));
         } else {
             err.println("stationmaster: " + cause.text());
         }

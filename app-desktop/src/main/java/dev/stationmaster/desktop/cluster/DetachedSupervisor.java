@@ -66,6 +66,9 @@ public final class DetachedSupervisor {
             throws InterruptedException {
         try {
             JsonNode json = JsonFile.JSON.readTree(line);
+            if (!json.isObject()) {
+                throw endedSilently(options);
+            }
             if (json.path("event").asString("").equals("ready")) {
                 return StartedCluster.fromJson(line);
             }
@@ -77,11 +80,14 @@ public final class DetachedSupervisor {
                     exit,
                     json.path("message").asString("it gave no reason"));
         } catch (JacksonException cause) {
-            throw ClusterException.failed(
-                    "SM-START",
-                    "the supervisor ended without a word (log: "
-                            + options.data().log("supervisor-errors") + ")");
+            throw endedSilently(options);
         }
+    }
+
+    private static ClusterException endedSilently(ClusterOptions options) {
+        return ClusterException.failed(
+                "SM-START",
+                "the supervisor ended without a word (log: " + options.data().log("supervisor-errors") + ")");
     }
 
     /// Passwords go by the environment: a command line is seen by everybody on the machine.

@@ -17,9 +17,11 @@ final class Unprivileged {
 
     /// What goes before a command: nothing for an ordinary user.
     ///
-    /// @throws EmbeddedDatabaseException for root where user namespaces are not to be had
+    /// @throws EmbeddedDatabaseException where a namespace is needed and not to be had
     static List<String> prefix() {
-        if (!isRoot()) {
+        boolean root = isRoot();
+        boolean nameless = System.getProperty("user.name").equals("?");
+        if (!root && !nameless) {
             return List.of();
         }
         if (works()) {
@@ -27,9 +29,10 @@ final class Unprivileged {
         }
         throw new EmbeddedDatabaseException(
                 "SM-DATABASE-ROOT",
-                "PostgreSQL does not run as root, and this system lets root make no user namespace for it (`unshare -U`"
-                        + " failed); run stationmaster as an ordinary user, or name another database with"
-                        + " --postgres jdbc:postgresql://host/database");
+                "PostgreSQL does not run as " + (root ? "root" : "a user without a name")
+                        + ", and this system allows no user namespace for it (`unshare -U` failed); run stationmaster"
+                        + " as an ordinary user, or name another database with --postgres"
+                        + " jdbc:postgresql://host/database");
     }
 
     private static boolean isRoot() {
