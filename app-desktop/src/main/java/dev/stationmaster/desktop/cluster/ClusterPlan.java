@@ -85,10 +85,10 @@ record ClusterPlan(
         return file;
     }
 
-    Credentials credentials() {
+    Credentials credentials(boolean rootPasswordKnown) {
         return new Credentials(
                 "root",
-                secrets.rootPassword(),
+                rootPasswordKnown ? secrets.rootPassword() : "",
                 secrets.internalUser(),
                 secrets.internalPassword(),
                 database.jdbcUrl(),

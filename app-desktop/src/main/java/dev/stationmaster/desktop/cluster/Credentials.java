@@ -3,6 +3,8 @@ package dev.stationmaster.desktop.cluster;
 import java.util.Optional;
 
 /// `<data>/run/credentials.json`: what a program of ours on this machine needs to talk to the cluster.
+///
+/// @param rootPassword `""` when root has changed it in the console
 public record Credentials(
         String rootUser,
         String rootPassword,

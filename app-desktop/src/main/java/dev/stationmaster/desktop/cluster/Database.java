@@ -66,15 +66,16 @@ final class Database {
 
     /// On the loop. Completes when the database has the schema of this version and root, exceptionally with a
     /// [ClusterException].
-    CompletableFuture<Void> start(String rootPassword) {
+    ///
+    /// @return whether `rootPassword` is root's
+    CompletableFuture<Boolean> start(String rootPassword) {
         wanted = true;
         state = Supervised.State.STARTING;
-        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Boolean> started = new CompletableFuture<>();
         startThread = Thread.ofPlatform().name("database-start").start(() -> {
             try {
                 startServer();
-                prepare(rootPassword);
-                started.complete(null);
+                started.complete(prepare(rootPassword));
             } catch (EmbeddedDatabaseException cause) {
                 started.completeExceptionally(ClusterException.failed(cause.code(), text(cause)));
             } catch (MetadataException cause) {
@@ -134,11 +135,15 @@ final class Database {
             state = Supervised.State.STOPPED;
             return;
         }
+        startAgain("PostgreSQL ended with exit code " + code);
+    }
+
+    private void startAgain(String why) {
         Optional<Duration> wait = policy.onEnd(System.nanoTime());
         state = wait.isPresent() ? Supervised.State.RESTARTING : Supervised.State.CRASHED;
         LOG.warn(
-                "PostgreSQL ended with exit code {}; {}",
-                code,
+                "{}; {}",
+                why,
                 wait.map(time -> "it starts again in " + time.toSeconds() + " s")
                         .orElse("it stays down"));
         wait.ifPresent(time -> loop.schedule(time, this::restart));
@@ -153,14 +158,13 @@ final class Database {
             try {
                 startServer();
             } catch (EmbeddedDatabaseException cause) {
-                LOG.error("{}", text(cause));
-                loop.execute(() -> state = Supervised.State.CRASHED);
+                loop.execute(() -> startAgain(text(cause)));
             }
         });
     }
 
     /// Schema and root. A start that finds both does no more than two small queries.
-    private void prepare(String rootPassword) {
+    private boolean prepare(String rootPassword) {
         try (MetadataStores stores = MetadataStores.open(connection)) {
             MetadataStatus status = stores.status();
             if (status instanceof MetadataStatus.Unavailable away) {
@@ -176,9 +180,12 @@ final class Database {
                 }
                 MetadataStores.migrate(connection);
             }
-            if (stores.users().byName("root").isEmpty()) {
+            Optional<User> root = stores.users().byName("root");
+            if (root.isEmpty()) {
                 stores.users().create(User.create("root", User.UserType.ROOT, PasswordHash.of(rootPassword)));
             }
+            return root.map(user -> PasswordHash.matches(rootPassword, user.passwordHash()))
+                    .orElse(true);
         }
     }
 

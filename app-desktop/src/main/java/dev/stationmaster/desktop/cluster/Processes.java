@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 /// `<data>/run/pids.json`: the processes of this cluster, so that the next supervisor can end what a dead one left.
 /// Confined to the supervisor's loop, after the start.
 final class Processes {
-    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+    /// Start times are counted from the boot, whose wall-clock time moves when the clock is set.
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(30);
     private static final Duration OWN_END_PATIENCE = Duration.ofSeconds(10);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// What nobody else may know, made once and kept in `secrets.json` with mode 0600.
 ///
-/// @param rootPassword as given at first start
+/// @param rootPassword as given at first start; not known any more once root has changed it in the console
 /// @param encryptionKey 256 bits in hexadecimal, for secrets in the metadata
 /// @param postgresUrl external database, with its user and password; `""` for the bundled one
 record Secrets(
@@ -18,29 +18,28 @@ record Secrets(
         String encryptionKey,
         String postgresUrl) {
 
+    /// The stored ones, with the password and the database that were given; whether that password is right is only
+    /// known
+    /// when the database runs.
     static Secrets loadOrMake(ClusterOptions options) {
         DataDirectory data = options.data();
         Secrets stored = JsonFile.read(data.secretsFile(), Secrets.class).orElse(null);
         if (stored == null) {
             stored = make(options);
             requirePassword(options, stored.rootPassword);
-            JsonFile.write(data.secretsFile(), stored);
+            stored.save(data);
             return stored;
         }
-        String rootPassword = stored.rootPassword;
-        if (options.password().filter(given -> !given.equals(rootPassword)).isPresent()) {
-            throw ClusterException.failed(
-                    "SM-PASSWORD",
-                    "--password is not the password that root got at the first start of " + data
-                            + "; leave it out, or change it in the console");
-        }
-        requirePassword(options, rootPassword);
-        String url = options.postgresUrl().orElse(stored.postgresUrl);
-        if (!url.equals(stored.postgresUrl)) {
-            stored = stored.withPostgresUrl(url);
-            JsonFile.write(data.secretsFile(), stored);
-        }
-        return stored;
+        Secrets current = stored.with(
+                options.password().orElse(stored.rootPassword),
+                options.postgresUrl().orElse(stored.postgresUrl));
+        requirePassword(options, current.rootPassword);
+        return current;
+    }
+
+    /// Keeps what a start has found to be right.
+    void save(DataDirectory data) {
+        JsonFile.write(data.secretsFile(), this);
     }
 
     /// Whoever listens beyond the loopback needs a password of their own.
@@ -69,9 +68,9 @@ record Secrets(
                 options.postgresUrl().orElse(""));
     }
 
-    private Secrets withPostgresUrl(String url) {
+    private Secrets with(String newRootPassword, String newPostgresUrl) {
         return new Secrets(
-                rootPassword,
+                newRootPassword,
                 internalUser,
                 internalPassword,
                 clusterSecret,
@@ -79,7 +78,7 @@ record Secrets(
                 jwtSecret,
                 refreshJwtSecret,
                 encryptionKey,
-                url);
+                newPostgresUrl);
     }
 
     @Override

@@ -153,7 +153,6 @@ public final class Supervisor {
         ClusterPlan plan = new ClusterPlan(data, identity, secrets, ports, options.host(), database.connection());
         ControlSocket control = ControlSocket.open(data, this::handle);
         socket = control;
-        JsonFile.write(data.credentialsFile(), plan.credentials());
         writeSupervisorFile(control.path());
         return new Cluster(plan, database, supervisedNodes(plan), supervisedGateway(plan, control.path()));
     }
@@ -220,7 +219,7 @@ public final class Supervisor {
 
     private void startProcesses(Cluster made) {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        CompletableFuture<Void> database = loop.call(
+        CompletableFuture<Boolean> database = loop.call(
                         () -> made.database().start(made.plan().secrets().rootPassword()))
                 .thenCompose(started -> started);
         List<CompletableFuture<JsonNode>> nodes =
@@ -231,8 +230,9 @@ public final class Supervisor {
         nodes.forEach(node -> node.whenComplete((line, cause) -> fail(failure, cause)));
         database.whenComplete((none, cause) -> fail(failure, cause));
         await(CompletableFuture.anyOf(failure, CompletableFuture.allOf(allNodes, database)), deadline);
+        boolean known = knowsRootPassword(made.plan(), database.join());
         await(startOnLoop(made.gateway()), deadline);
-        awaitRootLogin(made.plan());
+        awaitLogin(made.plan(), known);
     }
 
     private CompletableFuture<JsonNode> startOnLoop(Supervised process) {
@@ -245,28 +245,41 @@ public final class Supervisor {
         }
     }
 
+    /// Root may have changed the password in the console; then nobody here knows it. One that was given must be right.
+    private boolean knowsRootPassword(ClusterPlan plan, boolean matches) {
+        if (!matches && options.password().isPresent()) {
+            throw ClusterException.failed(
+                    "SM-PASSWORD",
+                    "--password is not root's password in " + plan.data()
+                            + "; leave it out, or change it in the console");
+        }
+        plan.secrets().save(plan.data());
+        JsonFile.write(plan.data().credentialsFile(), plan.credentials(matches));
+        return matches;
+    }
+
     /// Nodes learn of root from the metadata a moment after both are ready.
-    private void awaitRootLogin(ClusterPlan plan) {
+    private void awaitLogin(ClusterPlan plan, boolean asRoot) {
+        Secrets secrets = plan.secrets();
+        String user = asRoot ? "root" : secrets.internalUser();
+        String password = asRoot ? secrets.rootPassword() : secrets.internalPassword();
         long deadline = System.nanoTime() + LOGIN_PATIENCE.toNanos();
         for (int node : plan.nodes()) {
             BrokerProbe probe =
                     new BrokerProbe(plan.reachableHost(), plan.ports().of(PortKey.CLIENT, node));
-            for (String why = login(probe, plan); !why.isEmpty(); why = login(probe, plan)) {
+            for (String why = probe.login(user, password); !why.isEmpty(); why = probe.login(user, password)) {
                 if (stopping) {
                     throw ClusterException.failed("SM-STOPPED", "stopped while it was starting");
                 }
                 if (System.nanoTime() > deadline) {
                     throw ClusterException.failed(
                             "SM-LOGIN",
-                            "node " + node + " lets root not in after " + LOGIN_PATIENCE.toSeconds() + " s: " + why);
+                            "node " + node + " lets " + user + " not in after " + LOGIN_PATIENCE.toSeconds() + " s: "
+                                    + why);
                 }
                 pause();
             }
         }
-    }
-
-    private static String login(BrokerProbe probe, ClusterPlan plan) {
-        return probe.login("root", plan.secrets().rootPassword());
     }
 
     private static void pause() {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Stands for a node: says that it is ready, lets root in, ends with its stdin. A file `fail` in its directory makes it
+/// Stands for a node: says that it is ready, lets root and the internal user in, ends with its stdin. A file `fail` in its directory makes it
 /// end
 /// with an error line.
 public final class FakeNodeMain {
@@ -48,8 +48,8 @@ public final class FakeNodeMain {
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
             String connect = in.readLine();
             in.readLine();
-            boolean root = connect.contains("\"root\"");
-            String reply = root ? "PONG\r\n" : "-ERR 'Authorization Violation'\r\n";
+            boolean known = connect.contains("\"root\"") || connect.contains("\"$sm\"");
+            String reply = known ? "PONG\r\n" : "-ERR 'Authorization Violation'\r\n";
             client.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
             // As a broker would.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.stationmaster.metadata.MetadataConfig;
+import dev.stationmaster.metadata.MetadataStores;
+import dev.stationmaster.metadata.PasswordHash;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -128,6 +131,38 @@ class SupervisorTest {
                 Optional.empty());
         assertThatThrownBy(() -> new Supervisor(other, ClusterFixture.PROGRAMS).start(notices::add))
                 .hasMessageContaining("--password");
+    }
+
+    @Test
+    void aPasswordThatRootChangedIsKeptAndMayBeGiven() {
+        start(1);
+        Credentials credentials = Credentials.read(data()).orElseThrow();
+        MetadataConfig database =
+                new MetadataConfig(credentials.jdbcUrl(), credentials.jdbcUser(), credentials.jdbcPassword());
+        try (MetadataStores stores = MetadataStores.open(database)) {
+            assertThat(PasswordHash.matches(
+                            "memphis",
+                            stores.users().byName("root").orElseThrow().passwordHash()))
+                    .isTrue();
+            stores.users().setPasswordHash("root", PasswordHash.of("changed"));
+        }
+        supervisors.getFirst().stop();
+        start(1);
+        assertThat(Credentials.read(data()).orElseThrow().rootPassword()).isEmpty();
+        supervisors.getLast().stop();
+        ClusterOptions given = new ClusterOptions(
+                data(),
+                Optional.empty(),
+                ClusterOptions.LOOPBACK,
+                true,
+                PortBases.NONE,
+                Optional.of("changed"),
+                Optional.empty(),
+                Optional.empty());
+        Supervisor supervisor = new Supervisor(given, ClusterFixture.PROGRAMS);
+        supervisors.add(supervisor);
+        supervisor.start(notices::add);
+        assertThat(Credentials.read(data()).orElseThrow().rootPassword()).isEqualTo("changed");
     }
 
     @Test

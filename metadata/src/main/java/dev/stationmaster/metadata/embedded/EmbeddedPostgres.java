@@ -81,7 +81,7 @@ public final class EmbeddedPostgres implements EmbeddedDatabase {
     /// Ends a server that a dead owner left on this data.
     public boolean endLeftOver() {
         Optional<ProcessHandle> process =
-                PostmasterFile.read(config.dataDirectory()).flatMap(PostmasterFile::process);
+                PostmasterFile.read(config.dataDirectory()).flatMap(file -> file.process(config.dataDirectory()));
         process.ifPresent(left -> {
             LOG.warn("ending PostgreSQL (pid {}) that was left running on {}", left.pid(), config.dataDirectory());
             end(left, LEFT_OVER_PATIENCE);

@@ -34,9 +34,18 @@ record PostmasterFile(long pid, Instant startedAt, String state) {
         return state.equals("ready");
     }
 
-    /// The server's process, if it still runs.
-    Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::startedThen);
+    /// The server's process, if it still runs: a process of that pid that names the directory, or that started then.
+    Optional<ProcessHandle> process(Path dataDirectory) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> names(process, dataDirectory) || startedThen(process));
+    }
+
+    private static boolean names(ProcessHandle process, Path dataDirectory) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(dataDirectory.toString()))
+                .isPresent();
     }
 
     private boolean startedThen(ProcessHandle process) {
