@@ -28,7 +28,7 @@ async function consume(connection) {
     consumerName: "flow-member",
     consumerGroup: options.group ?? "flow-group",
     maxAckTimeMs: 60000,
-    batchMaxTimeToWaitMs: 2000,
+    batchMaxTimeToWaitMs: 5000,
   });
   const got = [];
   let empty = 0;
