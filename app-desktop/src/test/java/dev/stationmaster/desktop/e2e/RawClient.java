@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,8 @@ final class RawClient {
         return send(port, connect.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
-    /// Sends pieces as they are; the answer ends with `<closed>` when the server closed the connection.
+    /// Sends pieces as they are; the answer ends with `<closed>` when the server closed the connection, and is that
+    /// alone when it took none (a cluster of one listens on no port for others).
     static String send(int port, byte[]... pieces) {
         StringBuilder answer = new StringBuilder();
         try (Socket socket = new Socket()) {
@@ -149,6 +151,8 @@ final class RawClient {
             } catch (IOException e) {
                 answer.append("<closed>"); // reset while sending: it is the refusal that a test looks for
             }
+        } catch (ConnectException e) {
+            answer.append("<closed>");
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port, e);
         }
