@@ -43,6 +43,7 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
     private static final Logger log = LoggerFactory.getLogger(NatsLink.class);
     private static final Duration PULL_GRACE = Duration.ofSeconds(2);
     private static final int NO_RESPONDERS_STATUS = 503;
+    private static final int TEMPORARILY_UNAVAILABLE = 10008;
 
     private record Waiting(String subject, CompletableFuture<Message> reply) {}
 
@@ -145,10 +146,8 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
             JsonNode ack = Json.mapper().readTree(json);
             JsonNode error = ack.path("error");
             if (error.isObject()) {
-                throw new BrokerException(
-                        Kind.REFUSED,
-                        "nats: " + error.path("description").asString("refused") + " ["
-                                + error.path("err_code").asInt(0) + "]");
+                throw refusedAck(
+                        error.path("err_code").asInt(0), error.path("description").asString("refused"));
             }
             long sequence = ack.path("seq").asLong(0);
             if (sequence <= 0) {
@@ -161,6 +160,16 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
         } catch (JacksonException e) {
             throw new BrokerException(Kind.REFUSED, "nats: invalid publish acknowledgement", e);
         }
+    }
+
+    /// The brokers say whether a publish that failed can still have been stored; what certainly was not may be sent
+    /// once more.
+    private static BrokerException refusedAck(int code, String description) {
+        String text = "nats: " + description + " [" + code + "]";
+        if (code == TEMPORARILY_UNAVAILABLE || description.contains("was not stored")) {
+            return new BrokerException(Kind.UNAVAILABLE, text);
+        }
+        return new BrokerException(description.contains("outcome is unknown") ? Kind.LOST : Kind.REFUSED, text);
     }
 
     @Override

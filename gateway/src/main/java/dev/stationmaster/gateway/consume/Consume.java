@@ -37,8 +37,9 @@ public final class Consume {
     private static final int DELIVERIES_MAX = 1;
     private static final Duration ROUND = Duration.ofMillis(300);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(5);
-    /// Bound of one answer, beside its count.
-    private static final long BYTES_MAX = 16L * 1024 * 1024;
+    /// Bound of one answer, beside its count and unless a single message is larger: several callers' answers are in
+    /// memory at once.
+    private static final long BYTES_MAX = 8L * 1024 * 1024;
 
     /// @param batchSize messages at most
     /// @param patience how long to wait for the first message

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.MissingNode;
 public final class Supervisor {
     private static final int REPLY_BYTES_MAX = 1 << 20;
     private static final long STATUS_MILLIS_MAX = 1500;
-    private static final long ACTION_MILLIS_MAX = 30_000;
+    private static final long ACTION_MILLIS_MAX = 90_000;
     private static final long STATUS_FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Optional<Path> socket;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,11 +26,13 @@ final class ConsumeRoutes {
     private static final long WAIT_MILLIS_MIN = 100;
     private static final long WAIT_MILLIS_MAX = 60_000;
     private static final String GROUP = "rest-gateway";
+    private static final int LARGE = 1024 * 1024;
 
     /// One element of the answer.
     record Consumed(String message, Map<String, String> headers) {}
 
     private final Consume consume;
+    private final ReentrantLock large = new ReentrantLock();
 
     ConsumeRoutes(Consume consume) {
         this.consume = consume;
@@ -56,10 +59,29 @@ final class ConsumeRoutes {
                 Name.of("Consumer", group.isEmpty() ? GROUP : group + "-" + GROUP),
                 (int) batchSize,
                 Duration.ofMillis(wait));
-        List<Consumed> answer = consume.batch(session, order, request.isClientGone()).stream()
-                .map(delivery -> consumed(delivery, base64))
-                .toList();
-        return Response.json(200, Json.bytes(answer));
+        return answer(consume.batch(session, order, request.isClientGone()), base64);
+    }
+
+    /// Text takes several times the bytes of its payload while it is made; large answers are made one at a time.
+    private Response answer(List<Delivery> deliveries, boolean base64) {
+        long bytes = deliveries.stream().mapToLong(delivery -> delivery.payload().length).sum();
+        if (bytes < LARGE) {
+            return json(deliveries, base64);
+        }
+        large.lock();
+        try {
+            return json(deliveries, base64);
+        } finally {
+            large.unlock();
+        }
+    }
+
+    private static Response json(List<Delivery> deliveries, boolean base64) {
+        return Response.json(
+                200,
+                Json.bytes(deliveries.stream()
+                        .map(delivery -> consumed(delivery, base64))
+                        .toList()));
     }
 
     private static Consumed consumed(Delivery delivery, boolean base64) {

@@ -82,11 +82,10 @@ public final class RestSite implements Site {
 
     private Response route(Request request) {
         try {
-            Request checked = request;
             if (!OPEN.contains(normalised(request.path()))) {
-                checkToken(checked);
+                checkToken(request);
             }
-            return switch (router.match(checked)) {
+            return switch (router.match(request)) {
                 case Router.Match.Found(Handler handler, Request found) -> handler.handle(found);
                 case Router.Match.WrongMethod _ -> Response.text(405, "Method Not Allowed");
                 case Router.Match.BadPath _ -> Response.text(400, "Bad Request");
@@ -127,6 +126,7 @@ public final class RestSite implements Site {
         };
     }
 
+    /// @throws UnauthorizedException without a good token
     private Tokens.Checked checkToken(Request request) {
         return tokens.checkAccess(token(request));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the watch thread for writing; [#values] copies under the same lock.
 final class Ring {
     static final int SECONDS = 900;
+    private static final int SKIPPED_MAX = 4;
 
     private final float[] values = new float[SECONDS];
     private long newest = Long.MIN_VALUE;
@@ -23,8 +24,10 @@ final class Ring {
             Arrays.fill(values, Float.NaN);
             oldest = second;
         } else {
+            // A round that took long skips a second or two; only a longer silence is a gap.
+            float between = second - newest <= SKIPPED_MAX ? (float) value : Float.NaN;
             for (long gap = newest + 1; gap < second; gap++) {
-                values[slot(gap)] = Float.NaN;
+                values[slot(gap)] = between;
             }
         }
         values[slot(second)] = (float) value;

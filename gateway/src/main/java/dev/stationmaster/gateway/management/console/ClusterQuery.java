@@ -12,10 +12,12 @@ import dev.stationmaster.metadata.MetadataStatus;
 import dev.stationmaster.metadata.MetadataStores;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ public final class ClusterQuery {
         List<ClusterReply.Group> groups =
                 picture.cluster().map(ClusterReply::groupList).orElse(List.of());
         List<ClusterView.Node> nodes = new Nodes(picture, supervised, fresh).list();
-        Health health = Health.of(nodes, groups, fresh);
+        Health health = Health.of(nodes, used(picture, groups), fresh);
         return new ClusterView(
                 picture.cluster().map(ClusterReply::clusterName).orElse(""),
                 gateway.get().version,
@@ -72,6 +74,15 @@ public final class ClusterQuery {
                         .toList(),
                 picture.ageMillis(),
                 picture.cluster().map(ClusterReply::missingList).orElse(List.of()));
+    }
+
+    /// A group without partitions misses no leader.
+    private static List<ClusterReply.Group> used(Picture picture, List<ClusterReply.Group> groups) {
+        Set<String> used = new HashSet<>(Set.of("meta"));
+        picture.stations()
+                .forEach(station -> station.partitions()
+                        .forEach(on -> used.add(on.partition().group())));
+        return groups.stream().filter(group -> used.contains(group.id())).toList();
     }
 
     private static long uptime(JsonNode supervised, List<ClusterView.Node> nodes) {

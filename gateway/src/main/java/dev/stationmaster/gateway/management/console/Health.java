@@ -7,6 +7,7 @@ import java.util.List;
 /// The cluster's health in one word and one sentence.
 record Health(String state, String sentence) {
 
+    /// @param groups those that hold partitions, and the meta group
     static Health of(List<ClusterView.Node> nodes, List<ClusterReply.Group> groups, boolean fresh) {
         if (!fresh) {
             return new Health("down", "No broker answers. Nothing can be published or consumed until one does");
