@@ -147,7 +147,8 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
             JsonNode error = ack.path("error");
             if (error.isObject()) {
                 throw refusedAck(
-                        error.path("err_code").asInt(0), error.path("description").asString("refused"));
+                        error.path("err_code").asInt(0),
+                        error.path("description").asString("refused"));
             }
             long sequence = ack.path("seq").asLong(0);
             if (sequence <= 0) {

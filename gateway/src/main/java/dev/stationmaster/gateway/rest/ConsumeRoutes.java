@@ -64,7 +64,9 @@ final class ConsumeRoutes {
 
     /// Text takes several times the bytes of its payload while it is made; large answers are made one at a time.
     private Response answer(List<Delivery> deliveries, boolean base64) {
-        long bytes = deliveries.stream().mapToLong(delivery -> delivery.payload().length).sum();
+        long bytes = deliveries.stream()
+                .mapToLong(delivery -> delivery.payload().length)
+                .sum();
         if (bytes < LARGE) {
             return json(deliveries, base64);
         }
