@@ -163,7 +163,8 @@ final class NatsLink implements BrokerLink, ErrorListener, ConnectionListener {
         }
     }
 
-    /// The brokers say whether a publish that failed can still have been stored; what certainly was not may be sent
+    /// The brokers say whether a publish that failed can still have been stored; what certainly was not may be
+    /// sent
     /// once more.
     private static BrokerException refusedAck(int code, String description) {
         String text = "nats: " + description + " [" + code + "]";

@@ -37,7 +37,8 @@ public final class Consume {
     private static final int DELIVERIES_MAX = 1;
     private static final Duration ROUND = Duration.ofMillis(300);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(5);
-    /// Bound of one answer, beside its count and unless a single message is larger: several callers' answers are in
+    /// Bound of one answer, beside its count and unless a single message is larger: several callers' answers
+    /// are in
     /// memory at once.
     private static final long BYTES_MAX = 8L * 1024 * 1024;
 

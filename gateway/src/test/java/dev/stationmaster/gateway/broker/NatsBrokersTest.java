@@ -40,7 +40,9 @@ class NatsBrokersTest {
         brokers = new NatsBrokers(List.of(broker.url()), "$sm", "x").start();
         link = brokers.internal();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(link::isConnected);
-        ask("$JS.API.STREAM.CREATE.orders", Map.of("name", "orders", "subjects", List.of("orders.>"), "storage", "file"));
+        ask(
+                "$JS.API.STREAM.CREATE.orders",
+                Map.of("name", "orders", "subjects", List.of("orders.>"), "storage", "file"));
         ask(
                 "$JS.API.CONSUMER.DURABLE.CREATE.orders.group",
                 Map.of(
