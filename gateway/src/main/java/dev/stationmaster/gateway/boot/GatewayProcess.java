@@ -51,11 +51,13 @@ final class GatewayProcess {
         }
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "stop"));
+        Thread hook = new Thread(() -> stop(end, closed), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         announce(gateway, out);
         awaitEnd(in, end);
         close(gateway);
         closed.countDown();
+        forget(hook);
         return 0;
     }
 
@@ -107,6 +109,14 @@ final class GatewayProcess {
             closer.join(CLOSE_MILLIS_MAX);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // A signal came first; the hook ends the process.
         }
     }
 
