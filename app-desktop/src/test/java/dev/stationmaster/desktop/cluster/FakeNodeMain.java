@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Stands for a node: says that it is ready, lets root and the internal user in, ends with its stdin. A file `fail` in its directory makes it
+/// Stands for a node: says that it is ready, lets root and the internal user in, ends with its stdin. A file `fail` in
+/// its directory makes it
 /// end
 /// with an error line.
 public final class FakeNodeMain {
