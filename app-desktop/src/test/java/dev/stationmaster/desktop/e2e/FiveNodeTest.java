@@ -1,8 +1,10 @@
 package dev.stationmaster.desktop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FiveNodeTest {
@@ -18,7 +20,9 @@ class FiveNodeTest {
                     .isZero();
             assertThat(cluster.run("node", "kill", Integer.toString(other)).exit())
                     .isZero();
-            assertThat(ClusterView.leader(cluster.clientPort(alive), "before")).isNotIn(leader, other);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(ClusterView.leader(cluster.clientPort(alive), "before"))
+                            .isNotIn(0, leader, other));
             NpmClient.flow(cluster.clientPort(alive), "after", 5, 2_000);
             NpmClient.read(cluster.clientPort(alive), "before", 2_000);
         }
