@@ -76,7 +76,10 @@ class OneClickTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             TableView<Message> table = robot.lookup("#messages-table").query();
             assertThat(table.getItems()).hasSize(1);
-            assertThat(table.getSelectionModel().getSelectedItem().sequence()).isEqualTo(1);
+            assertThat(table.getSelectionModel().getSelectedItem())
+                    .isNotNull()
+                    .extracting(Message::sequence)
+                    .isEqualTo(1L);
         });
 
         aGroupThatDoesNotRead();
