@@ -126,8 +126,8 @@ final class Supervised {
             child = started;
             processes.add(name, started.handle());
             started.exit().thenAccept(code -> loop.execute(() -> onExit(started, code)));
-            started.ready().whenComplete((line, failure) -> loop.execute(() -> onReady(started, failure)));
-            return started.ready();
+            // Who waits for it hears of it after the state has changed.
+            return started.ready().whenCompleteAsync((line, failure) -> onReady(started, failure), loop::execute);
         } catch (IOException cause) {
             transition(State.CRASHED, "cannot be run: " + cause.getMessage());
             return CompletableFuture.failedFuture(
