@@ -121,7 +121,7 @@ public final class ConsoleRooms {
 
     private Screen screen(Place place) {
         return switch (place) {
-            case Place.FirstRun() -> new FirstRunScreen(desk, firstRun);
+            case Place.FirstRun() -> new FirstRunScreen(desk, firstRun, this::showSent);
             case Place.Cluster() -> cluster();
             case Place.Stations() -> new StationsScreen(desk, stations, this::nodes);
             case Place.Station(var name, var tab) -> station(name, tab);
@@ -175,6 +175,14 @@ public final class ConsoleRooms {
         desk.session().connect(new HttpConsoleLink(cluster.credentials()));
         shellModel.refresh();
         stations.refresh();
+    }
+
+    /// Opens the messages of a station with one of them chosen.
+    private void showSent(String station, int partition, long sequence) {
+        desk.navigator().go(new Place.Station(station, Place.Tab.MESSAGES));
+        if (messagesModel != null) {
+            messagesModel.showNewest(partition, sequence);
+        }
     }
 
     /// The models of a station stay while the user moves between its tabs.

@@ -19,8 +19,10 @@ import io.nats.client.api.ConsumerConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -71,6 +73,8 @@ class OneClickTest {
         seen(robot, "#act-start", 20);
         robot.type(KeyCode.ENTER);
         seen(robot, "#act-first-send", 120);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> robot.lookup("#act-first-send").query().isFocused());
         robot.type(KeyCode.ENTER);
         seen(robot, "#screen-station-messages", 30);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -112,8 +116,16 @@ class OneClickTest {
     }
 
     private static void seen(FxRobot robot, String id, int seconds) {
-        await(id + " on the screen")
-                .atMost(Duration.ofSeconds(seconds))
-                .until(() -> robot.lookup(id).tryQuery().isPresent());
+        await().atMost(Duration.ofSeconds(seconds))
+                .untilAsserted(() -> assertThat(robot.lookup(id).tryQuery())
+                        .as("%s among %s", id, texts(robot))
+                        .isPresent());
+    }
+
+    private static List<String> texts(FxRobot robot) {
+        return robot.lookup(node -> node instanceof Labeled).queryAll().stream()
+                .map(node -> ((Labeled) node).getText())
+                .filter(text -> text != null && !text.isBlank())
+                .toList();
     }
 }

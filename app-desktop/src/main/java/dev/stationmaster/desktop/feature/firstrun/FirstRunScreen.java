@@ -37,14 +37,17 @@ import javafx.stage.DirectoryChooser;
 public final class FirstRunScreen implements Screen {
     private final Desk desk;
     private final FirstRunModel model;
+    private final FirstRunModel.Sent onSent;
     private final VBox card = new VBox(18);
     private final VBox steps = new VBox(2);
     private final FlowPane ports = new FlowPane(8, 8);
     private final StackPane root = new StackPane();
 
-    public FirstRunScreen(Desk desk, FirstRunModel model) {
+    /// @param onSent shows the first message where it is stored
+    public FirstRunScreen(Desk desk, FirstRunModel model, FirstRunModel.Sent onSent) {
         this.desk = desk;
         this.model = model;
+        this.onSent = onSent;
         card.getStyleClass().addAll("card", "first-run");
         card.setMaxSize(660, Region.USE_PREF_SIZE);
         root.setId("screen-first-run");
@@ -244,7 +247,7 @@ public final class FirstRunScreen implements Screen {
                 body,
                 (station, partition, sequence) -> {
                     desk.notices().done(t("station.sent", station, partition, Figures.count(sequence)));
-                    desk.navigator().go(new Place.Station(station, Place.Tab.MESSAGES));
+                    onSent.at(station, partition, sequence);
                 },
                 desk.notices()::failed);
     }
