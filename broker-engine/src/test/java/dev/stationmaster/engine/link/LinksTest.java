@@ -41,6 +41,7 @@ class LinksTest {
     @Test
     void aMessageReachesInterestOnTheOtherNode() throws Exception {
         start("secret", "secret");
+        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(Node::isUp));
         Queue<Message> got = new ConcurrentLinkedQueue<>();
         nodes.get(1).board.subscribe("a.*", "", (subscription, message) -> got.add(message));
         await().atMost(PATIENCE).until(() -> nodes.get(0).board.hasInterest("a.b"));
