@@ -20,16 +20,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// One broker by itself: NATS and JetStream, no metadata, stations or gateway.
-/// `[--port P] [--host A] [--store DIR] [--monitor-port P] [--config FILE]`, started by the command line's `broker`.
+/// `[--port P] [--host A] [--store DIR] [--monitor-port P] [--config FILE] [--json]`, started by the command line's
+/// `broker`.
 public final class BrokerMain {
     private static final int DEFAULT_PORT = 4222;
     private static final List<String> NAMES = List.of("--port", "--host", "--store", "--monitor-port", "--config");
+    private static final String JSON = "--json";
     private static final int DIRECTORY_IN_USE = 4;
 
     public static void main(String[] arguments) {
         Program.configureLogging();
-        Program program = new Program(System.out);
-        System.exit(program.run(() -> start(arguments), false));
+        boolean json = List.of(arguments).contains(JSON);
+        String[] flags =
+                List.of(arguments).stream().filter(word -> !word.equals(JSON)).toArray(String[]::new);
+        Program program = json ? Program.json(System.out) : Program.plain(System.out, System.err);
+        System.exit(program.run(() -> start(flags), false));
     }
 
     private static Program.Running start(String[] arguments) throws Exception {
@@ -116,7 +121,10 @@ public final class BrokerMain {
             for (int at = 0; at < arguments.length; at += 2) {
                 if (!NAMES.contains(arguments[at])) {
                     throw new StartFailure(
-                            "SM-USAGE", "unknown flag " + arguments[at] + "; known are " + NAMES, 2, null);
+                            "SM-USAGE",
+                            "unknown flag " + arguments[at] + "; known are " + NAMES + " and " + JSON,
+                            2,
+                            null);
                 }
                 if (at + 1 == arguments.length) {
                     throw new StartFailure("SM-USAGE", arguments[at] + " needs a value", 2, null);

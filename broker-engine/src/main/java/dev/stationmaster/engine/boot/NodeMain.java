@@ -10,7 +10,7 @@ import java.util.Map;
 public final class NodeMain {
     public static void main(String[] arguments) {
         Program.configureLogging();
-        Program program = new Program(System.out);
+        Program program = Program.json(System.out);
         System.exit(program.run(() -> start(arguments), true));
     }
 

@@ -8,15 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Life of a program around its [Node]: one JSON line on stdout when it is ready or has failed, a clean stop on
-/// SIGTERM, SIGINT or, for a supervised one, when stdin ends.
+/// Life of a program around its [Node]: one line when it is ready or has failed, a clean stop on SIGTERM, SIGINT or,
+/// for
+/// a supervised one, when stdin ends. The line is JSON on stdout for programs, or words for people, a failure on
+/// stderr.
 final class Program {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String LOGGING = "logback.configurationFile";
+    private static final String UNFORESEEN = "SM-START";
     private static final int PORT_TAKEN = 3;
     private static final long STOP_SECONDS_MAX = 8;
 
@@ -29,9 +33,21 @@ final class Program {
     record Running(AutoCloseable node, Map<String, Object> ready) {}
 
     private final PrintStream out;
+    private final PrintStream errors;
+    private final boolean json;
 
-    Program(PrintStream out) {
+    private Program(PrintStream out, PrintStream errors, boolean json) {
         this.out = out;
+        this.errors = errors;
+        this.json = json;
+    }
+
+    static Program json(PrintStream out) {
+        return new Program(out, out, true);
+    }
+
+    static Program plain(PrintStream out, PrintStream errors) {
+        return new Program(out, errors, false);
     }
 
     /// Before the first logger is made: logs go to stderr, stdout is for the ready line.
@@ -61,7 +77,7 @@ final class Program {
             ready.put("event", "ready");
             ready.putAll(running.ready());
             ready.put("pid", ProcessHandle.current().pid());
-            say(ready);
+            say(out, json ? JSON.writeValueAsString(ready) : plain(ready));
             stop.await();
             log().info("stopping");
             running.node().close();
@@ -77,8 +93,7 @@ final class Program {
     }
 
     private int fail(Exception failure) {
-        log().error("not started", failure);
-        String code = "SM-START";
+        String code = UNFORESEEN;
         int exit = 1;
         String message = String.valueOf(failure.getMessage());
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -93,13 +108,28 @@ final class Program {
                 exit = PORT_TAKEN;
             }
         }
-        say(Map.of("event", "error", "code", code, "message", message));
+        if (code.equals(UNFORESEEN)) {
+            log().error("not started", failure);
+        }
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("event", "error");
+        error.put("code", code);
+        error.put("message", message);
+        say(errors, json ? JSON.writeValueAsString(error) : message + " (" + code + ")");
         return exit;
     }
 
-    private synchronized void say(Map<String, Object> line) {
-        out.println(JSON.writeValueAsString(line));
-        out.flush();
+    private static void say(PrintStream to, String line) {
+        to.println(line);
+        to.flush();
+    }
+
+    /// Such as `ready: client 127.0.0.1:4222, pid 123`.
+    private static String plain(Map<String, Object> ready) {
+        return ready.entrySet().stream()
+                .filter(field -> field.getValue() != null && !field.getKey().equals("event"))
+                .map(field -> field.getKey() + " " + field.getValue())
+                .collect(Collectors.joining(", ", "ready: ", ""));
     }
 
     private static void watchParent(CountDownLatch stop) {

@@ -30,6 +30,7 @@ final class BareBroker implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.stationmaster.engine.boot.BrokerMain",
+                "--json",
                 "--store",
                 store.toString()));
         command.add("--port");
