@@ -50,15 +50,25 @@ public record NodeConfig(
     public record Access(
             boolean clusterUsers, String internalUser, String internalPassword, String token, List<StaticUser> users) {}
 
-    /// A user of a bare broker's configuration; empty lists allow everything.
-    public record StaticUser(
-            String name,
-            String password,
+    /// A user of a bare broker's configuration.
+    ///
+    /// @param nkey public key that stands for name and password, `""` for none
+    public record StaticUser(String name, String password, String nkey, Rights rights) {}
+
+    /// What a user may do with subjects; empty lists allow everything.
+    ///
+    /// @param responses how many answers to each request that a user receives, 0 for none
+    /// @param responseTime how long
+    public record Rights(
             List<String> publishAllow,
             List<String> publishDeny,
             List<String> subscribeAllow,
             List<String> subscribeDeny,
-            boolean allowResponses) {}
+            int responses,
+            Duration responseTime) {
+        /// Everything.
+        public static final Rights ALL = new Rights(List.of(), List.of(), List.of(), List.of(), 0, Duration.ZERO);
+    }
 
     /// Where the metadata is: a PostgreSQL by URL.
     public record Metadata(String jdbcUrl, String user, String password) {}

@@ -7,6 +7,11 @@ public interface Authenticator {
     /// Whether credentials are needed at all: what INFO says as `auth_required`.
     boolean required();
 
+    /// Whether clients may log in by signing something: INFO then has a nonce.
+    default boolean challenges() {
+        return false;
+    }
+
     /// Decides, and calls `done` once: on the caller's thread when the answer is known at once, else on another.
     void authenticate(Credentials credentials, Consumer<Verdict> done);
 

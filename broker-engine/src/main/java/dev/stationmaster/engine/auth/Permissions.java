@@ -48,5 +48,14 @@ public interface Permissions {
     record Responses(int messages, Duration expiry) {
         /// nats-server's defaults.
         public static final Responses ONE = new Responses(1, Duration.ofMinutes(2));
+
+        private static final Duration UNLIMITED = Duration.ofDays(365);
+
+        /// As nats-server reads them: 0 is the default, below 0 there is no limit.
+        public static Responses of(int messages, Duration expiry) {
+            return new Responses(
+                    messages == 0 ? ONE.messages() : messages < 0 ? Integer.MAX_VALUE : messages,
+                    expiry.isZero() ? ONE.expiry() : expiry.isNegative() ? UNLIMITED : expiry);
+        }
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Lists of allowed and denied patterns, as nats-server has them: an empty allow list allows everything, and a deny
-/// goes before an allow. An entry for subscribing may name a queue group after a blank: `orders.> workers`.
+/// goes before an allow. Who may answer requests may publish nothing else without an allow list. An entry for
+/// subscribing may name a queue group after a blank: `orders.> workers`.
 public record SubjectPermissions(
         List<String> publishAllow,
         List<String> publishDeny,
@@ -26,7 +27,8 @@ public record SubjectPermissions(
 
     @Override
     public boolean mayPublish(String subject) {
-        return (publishAllow.isEmpty() || covers(publishAllow, subject)) && !covers(publishDeny, subject);
+        boolean everything = publishAllow.isEmpty() && responses.isEmpty();
+        return (everything || covers(publishAllow, subject)) && !covers(publishDeny, subject);
     }
 
     @Override

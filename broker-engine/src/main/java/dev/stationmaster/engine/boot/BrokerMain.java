@@ -1,9 +1,14 @@
 package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.auth.Authenticator;
+import dev.stationmaster.engine.auth.BareAccess;
+import dev.stationmaster.engine.auth.OperatorAccess;
+import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.config.BareConfig;
 import dev.stationmaster.engine.config.BareConfigFile;
 import dev.stationmaster.engine.config.ConfigException;
+import dev.stationmaster.engine.time.WallClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -41,10 +46,6 @@ public final class BrokerMain {
         Flags flags = Flags.parse(arguments);
         BareConfig file = flags.config().map(BrokerMain::read).orElseGet(BareConfigFile::defaults);
         file.warnings().forEach(warning -> System.err.println("warning: " + warning));
-        if (!file.jetstream()) {
-            throw new StartFailure(
-                    "SM-CONFIG", "jetstream: false is not there yet; a bare broker always keeps streams", 2, null);
-        }
         String host = flags.host().or(file::host).orElse("127.0.0.1");
         int port = flags.port().orElse(file.port().orElse(DEFAULT_PORT));
         int monitorPort = flags.monitorPort().orElse(file.monitorPort().orElse(-1));
@@ -65,12 +66,32 @@ public final class BrokerMain {
                 file.limits().payloadBytesMax(),
                 file.access(),
                 Optional.empty());
-        Node node = Node.bare(config, file.noAuthUser(), file.limits());
+        Node node = Node.bare(
+                config,
+                authenticator(file),
+                new ClientTerms(file.limits(), file.jetstream(), file.advertise(), file.tls(), file.webSocketTls()));
         node.start();
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("client", host + ":" + node.clientPort());
         ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());
         return new Program.Running(node, ready);
+    }
+
+    private static Authenticator authenticator(BareConfig file) {
+        try {
+            if (file.operator().isPresent()) {
+                BareConfig.Operator operator = file.operator().get();
+                return new OperatorAccess(
+                        operator.jwt(), operator.systemAccount(), operator.accounts(), WallClock.system());
+            }
+            boolean open =
+                    file.access().users().isEmpty() && file.access().token().isEmpty();
+            return open
+                    ? Authenticator.open()
+                    : new BareAccess(file.access(), file.tokenRights(), file.noAuthUser(), new PasswordCheck());
+        } catch (IllegalArgumentException wrong) {
+            throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
+        }
     }
 
     private static BareConfig read(Path file) {

@@ -2,7 +2,6 @@ package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.auth.Authenticator;
-import dev.stationmaster.engine.auth.BareAccess;
 import dev.stationmaster.engine.auth.ClusterAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
@@ -32,6 +31,8 @@ import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.ratis.RatisLogs;
+import dev.stationmaster.engine.router.NoStreams;
+import dev.stationmaster.engine.router.StreamSink;
 import dev.stationmaster.engine.router.SwitchBoard;
 import dev.stationmaster.engine.session.SessionLimits;
 import dev.stationmaster.engine.session.SessionRegistry;
@@ -76,7 +77,7 @@ final class Node implements AutoCloseable {
 
     private final NodeConfig config;
     private final Authenticator authenticator;
-    private final SessionLimits limits;
+    private final ClientTerms terms;
     private final MetaDirectory directory;
     private final NodeCounters counters = new NodeCounters();
     private final SwitchBoard board = new SwitchBoard();
@@ -92,11 +93,11 @@ final class Node implements AutoCloseable {
     /// What is closed, last started first.
     private record Step(String name, AutoCloseable what) {}
 
-    Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, SessionLimits limits) {
+    Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, ClientTerms terms) {
         this.config = config;
         this.directory = directory;
         this.authenticator = authenticator;
-        this.limits = limits;
+        this.terms = terms;
     }
 
     /// A node of a cluster: users come from the metadata.
@@ -104,25 +105,24 @@ final class Node implements AutoCloseable {
         MetaDirectory directory = new MetaDirectory();
         PasswordCheck passwords = new PasswordCheck();
         Authenticator access = new ClusterAccess(config.access(), directory::user, passwords);
-        Node node = new Node(config, directory, access, SessionLimits.ofPayload(config.maxPayload()));
+        Node node = new Node(config, directory, access, ClientTerms.of(SessionLimits.ofPayload(config.maxPayload())));
         node.started("password check", passwords);
         return node;
     }
 
     /// A broker by itself.
-    static Node bare(NodeConfig config, String noAuthUser, SessionLimits limits) {
-        NodeConfig.Access access = config.access();
-        boolean open = access.users().isEmpty() && access.token().isEmpty();
-        PasswordCheck passwords = new PasswordCheck();
-        Authenticator authenticator = open ? Authenticator.open() : new BareAccess(access, noAuthUser, passwords);
-        Node node = new Node(config, new MetaDirectory(), authenticator, limits);
-        node.started("password check", passwords);
-        return node;
+    static Node bare(NodeConfig config, Authenticator authenticator, ClientTerms terms) {
+        return new Node(config, new MetaDirectory(), authenticator, terms);
     }
 
     void start() throws Exception {
         try {
-            startRooms();
+            if (terms.jetstream()) {
+                startRooms();
+            } else {
+                startClients(new NoStreams(), Optional.empty(), NodeReport.silent());
+                serveClients();
+            }
         } catch (Exception failure) {
             close();
             throw failure;
@@ -179,19 +179,21 @@ final class Node implements AutoCloseable {
             open.start();
             started("client rows", open);
         });
-        startClients(ingest, roster, host, links);
+        startClients(ingest, roster, new GroupReport(config, directory, host, links::isUp));
+        awaitCluster(host);
+        serveClients();
     }
 
-    private void startClients(Ingest ingest, Optional<ClientRoster> roster, NodeGroups host, Links links)
-            throws InterruptedException {
+    /// Claims the ports; clients wait until [#serveClients].
+    private void startClients(StreamSink streams, Optional<ClientRoster> roster, NodeReport report) {
         EventLoops loops = new EventLoops(EventLoops.THREADS);
         started("event loops", loops);
         SessionServices services = new SessionServices(
                 config.node(),
                 board,
-                ingest,
+                streams,
                 authenticator,
-                limits,
+                terms.limits(),
                 counters,
                 sessions,
                 new ClientEvents(roster),
@@ -206,18 +208,26 @@ final class Node implements AutoCloseable {
                         config.serverName(),
                         config.serverName(),
                         config.members().size() > 1 ? config.clusterName() : "",
-                        true),
+                        terms.jetstream(),
+                        terms.advertise(),
+                        terms.tls(),
+                        terms.webSocketTls()),
                 services,
                 loops);
         server.bind();
         clients = server;
         started("clients", server);
-        startMonitor(loops, new GroupReport(config, directory, host, links::isUp));
+        startMonitor(loops, report);
         if (config.members().size() > 1) {
             server.announce(clientAddresses(), List.of());
         }
-        awaitCluster(host);
-        server.start();
+    }
+
+    private void serveClients() {
+        ClientServer server = clients;
+        if (server != null) {
+            server.start();
+        }
         serving = true;
     }
 
@@ -238,7 +248,7 @@ final class Node implements AutoCloseable {
                                 config.members().size() > 1 ? config.clusterName() : "",
                                 ports.cluster(),
                                 config.members().size() - 1),
-                        limits,
+                        terms.limits(),
                         counters,
                         sessions,
                         board,

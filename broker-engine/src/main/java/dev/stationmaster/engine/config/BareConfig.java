@@ -1,10 +1,13 @@
 package dev.stationmaster.engine.config;
 
 import dev.stationmaster.engine.NodeConfig.Access;
+import dev.stationmaster.engine.NodeConfig.Rights;
+import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +17,7 @@ import java.util.OptionalInt;
 /// @param monitorPort empty: none unless a flag says so
 /// @param store empty: the flag's, or a temporary folder
 /// @param webSocketPort empty: none
+/// @param tokenRights what clients with the token may do
 /// @param noAuthUser `""` for none
 /// @param serverName `""`: the broker names itself
 /// @param advertise `host:port` that clients are told, `""` for none
@@ -26,13 +30,23 @@ public record BareConfig(
         Optional<Path> store,
         boolean jetstream,
         Access access,
+        Rights tokenRights,
+        Optional<Operator> operator,
         String noAuthUser,
         SessionLimits limits,
         String serverName,
         String advertise,
+        Optional<TlsSettings> tls,
+        Optional<TlsSettings> webSocketTls,
         Duration lameDuckDuration,
         Duration lameDuckGrace,
         List<String> warnings) {
+
+    /// Who signs accounts, as JWTs; users log in with JWTs of their accounts.
+    ///
+    /// @param systemAccount id, `""` for the operator's own word
+    /// @param accounts JWT by id
+    public record Operator(String jwt, String systemAccount, Map<String, String> accounts) {}
 
     public BareConfig {
         warnings = List.copyOf(warnings);

@@ -1,7 +1,6 @@
 package dev.stationmaster.engine.config;
 
-import dev.stationmaster.engine.NodeConfig.Access;
-import dev.stationmaster.engine.NodeConfig.StaticUser;
+import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,15 +46,24 @@ public final class BareConfigFile {
             "client_advertise",
             "lame_duck_duration",
             "lame_duck_grace_period",
-            "websocket");
+            "websocket",
+            "tls",
+            "max_subscriptions",
+            "max_pending",
+            "auth_timeout",
+            "default_permissions",
+            "operator",
+            "resolver",
+            "resolver_preload",
+            "system_account");
 
-    private static final Set<String> NOT_SERVED_YET = Set.of("tls", "accounts", "cluster");
-    private static final Set<String> WEBSOCKET_SERVED = Set.of("port", "host", "no_tls");
-    private static final Set<String> USER_SERVED = Set.of("user", "password", "permissions");
-    private static final Set<String> PERMISSIONS_SERVED = Set.of("publish", "subscribe", "allow_responses");
-
+    private static final Pattern ADVERTISED = Pattern.compile("([^\\s:]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
+    private static final Set<String> NOT_SERVED_YET = Set.of("accounts", "cluster");
+    private static final Set<String> WEBSOCKET_SERVED = Set.of("port", "host", "no_tls", "tls");
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final KnownKeys keys = new KnownKeys(problems, warnings);
+    private final UserSection users = new UserSection(problems, keys);
 
     private BareConfigFile() {}
 
@@ -88,7 +96,8 @@ public final class BareConfigFile {
     }
 
     private BareConfig read(ConfigValues values, JsonNode json) {
-        checkKeys(json, "", SERVED);
+        keys.check(json, "", SERVED, NOT_SERVED_YET);
+        Optional<TlsSettings> tls = TlsSection.read(values, problems, keys);
         return new BareConfig(
                 toInt(values.port("port")),
                 Optional.of(values.text("host")).filter(host -> !host.isEmpty()),
@@ -98,28 +107,18 @@ public final class BareConfigFile {
                         .filter(folder -> !folder.isEmpty())
                         .map(Path::of),
                 jetstream(values),
-                access(values),
+                users.access(values),
+                users.rights(values, "", "default_permissions"),
+                users.operator(values),
                 values.text("no_auth_user"),
-                limits(values),
+                limits(values, tls),
                 values.text("server_name"),
-                values.text("client_advertise"),
+                advertise(values),
+                tls,
+                webSocketTls(values),
                 values.duration("lame_duck_duration").orElse(Duration.ofMinutes(2)),
                 values.duration("lame_duck_grace_period").orElse(Duration.ofSeconds(10)),
                 warnings);
-    }
-
-    private void checkKeys(JsonNode object, String prefix, Set<String> served) {
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            String key = entry.getKey();
-            if (entry.getValue().isNull() || served.contains(key)) {
-                continue;
-            }
-            if (prefix.isEmpty() && NOT_SERVED_YET.contains(key)) {
-                problems.add("'" + key + "' is not there yet; leave it out");
-            } else {
-                warnings.add("'" + prefix + key + "' is unknown and ignored");
-            }
-        }
     }
 
     private OptionalInt webSocketPort(ConfigValues values) {
@@ -132,11 +131,13 @@ public final class BareConfigFile {
             return OptionalInt.empty();
         }
         ConfigValues inner = new ConfigValues("websocket.", json, problems);
-        checkKeys(json, "websocket.", WEBSOCKET_SERVED);
-        if (inner.has("tls")) {
-            problems.add("'websocket.tls' is not there yet; leave it out");
-        }
+        keys.check(json, "websocket.", WEBSOCKET_SERVED, Set.of());
         return toInt(inner.port("port"));
+    }
+
+    private Optional<TlsSettings> webSocketTls(ConfigValues values) {
+        JsonNode json = values.node("websocket");
+        return TlsSection.read(new ConfigValues("websocket.", json, problems), problems, keys);
     }
 
     private static boolean jetstream(ConfigValues values) {
@@ -151,64 +152,16 @@ public final class BareConfigFile {
         return json.booleanValue();
     }
 
-    private Access access(ConfigValues values) {
-        List<StaticUser> users = new ArrayList<>();
-        String single = values.text("user");
-        if (!single.isEmpty()) {
-            users.add(new StaticUser(single, values.text("pass"), List.of(), List.of(), List.of(), List.of(), false));
-        } else if (values.has("pass")) {
-            problems.add("'pass' is given without 'user'");
+    /// `host:port` or `""`.
+    private static String advertise(ConfigValues values) {
+        String told = values.text("client_advertise");
+        if (!told.isEmpty() && !ADVERTISED.matcher(told).matches()) {
+            values.problem("client_advertise", "a host and a port, as \"broker.example.org:4222\"");
         }
-        JsonNode list = values.node("users");
-        if (values.has("users") && !list.isArray()) {
-            values.problem("users", "a list of objects");
-        } else {
-            for (JsonNode each : list) {
-                users.add(user("users[" + users.size() + "].", each));
-            }
-        }
-        String guest = values.text("no_auth_user");
-        if (!guest.isEmpty() && users.stream().noneMatch(user -> user.name().equals(guest))) {
-            problems.add("'no_auth_user' is '" + guest + "', which is none of the users");
-        }
-        return new Access(false, "", "", values.text("token"), users);
+        return told;
     }
 
-    private StaticUser user(String prefix, JsonNode json) {
-        ConfigValues values = new ConfigValues(prefix, json, problems);
-        checkKeys(json, prefix, USER_SERVED);
-        String name = values.text("user");
-        if (name.isEmpty()) {
-            problems.add("'" + prefix + "user' is missing");
-        }
-        String inner = prefix + "permissions.";
-        JsonNode permissions = values.node("permissions");
-        checkKeys(permissions, inner, PERMISSIONS_SERVED);
-        return new StaticUser(
-                name,
-                values.text("password"),
-                patterns(permissions, inner, "publish", "allow"),
-                patterns(permissions, inner, "publish", "deny"),
-                patterns(permissions, inner, "subscribe", "allow"),
-                patterns(permissions, inner, "subscribe", "deny"),
-                allowsResponses(permissions));
-    }
-
-    /// `publish: {allow, deny}`; a bare text or list is the allow list.
-    private List<String> patterns(JsonNode permissions, String prefix, String what, String which) {
-        JsonNode node = permissions.path(what);
-        if (node.isString() || node.isArray()) {
-            return which.equals("allow") ? new ConfigValues(prefix, permissions, problems).texts(what) : List.of();
-        }
-        return new ConfigValues(prefix + what + ".", node, problems).texts(which);
-    }
-
-    private static boolean allowsResponses(JsonNode permissions) {
-        JsonNode node = permissions.path("allow_responses");
-        return node.isObject() || (node.isBoolean() && node.booleanValue());
-    }
-
-    private static SessionLimits limits(ConfigValues values) {
+    private static SessionLimits limits(ConfigValues values, Optional<TlsSettings> tls) {
         SessionLimits plain = SessionLimits.ofPayload(values.size("max_payload", 1, PAYLOAD_BYTES_MAX)
                 .map(Long::intValue)
                 .orElse(PAYLOAD_BYTES));
@@ -216,12 +169,14 @@ public final class BareConfigFile {
                 plain.payloadBytesMax(),
                 values.size("max_control_line", 64, 1 << 20).map(Long::intValue).orElse(plain.controlLineBytesMax()),
                 values.number("max_connections", 1, Integer.MAX_VALUE).orElse(plain.connectionsMax()),
-                plain.subscriptionsMax(),
-                plain.pendingBytesMax(),
+                values.number("max_subscriptions", 0, Integer.MAX_VALUE).orElse(plain.subscriptionsMax()),
+                values.size("max_pending", 1, 1L << 40).orElse(plain.pendingBytesMax()),
                 values.duration("ping_interval").orElse(plain.pingInterval()),
                 values.number("ping_max", 1, 1000).orElse(plain.pingsMax()),
                 values.duration("write_deadline").orElse(plain.writeDeadline()),
-                plain.authTimeout());
+                values.duration("auth_timeout")
+                        .orElse(tls.map(secured -> secured.timeout().plusSeconds(1))
+                                .orElse(plain.authTimeout())));
     }
 
     private static OptionalInt toInt(Optional<Integer> value) {

@@ -34,6 +34,11 @@ final class ConfigValues {
         return node.isNull() ? json.path("\0") : node;
     }
 
+    /// Where that key is in the file.
+    String path(String key) {
+        return prefix + key;
+    }
+
     void problem(String key, String wanted) {
         problems.add("'" + prefix + key + "' is " + node(key) + ", but must be " + wanted);
     }

@@ -6,9 +6,12 @@ import dev.stationmaster.engine.session.Session;
 import dev.stationmaster.engine.session.SessionServices;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ public final class ClientServer implements AutoCloseable {
     private final Settings settings;
     private final SessionServices services;
     private final EventLoops loops;
+    private final @Nullable SslContext tls;
+    private final @Nullable SslContext webSocketTls;
     private final Listener tcp;
     private final Listener webSocket;
 
@@ -32,6 +37,7 @@ public final class ClientServer implements AutoCloseable {
     /// @param port 0: any free one
     /// @param webSocketPort 0: any free one, -1: none
     /// @param cluster name, `""` for a single broker
+    /// @param advertise `host:port` that INFO says instead of the listener's, `""` for none
     public record Settings(
             String host,
             int port,
@@ -39,14 +45,20 @@ public final class ClientServer implements AutoCloseable {
             String serverId,
             String serverName,
             String cluster,
-            boolean jetstream) {}
+            boolean jetstream,
+            String advertise,
+            Optional<TlsSettings> tls,
+            Optional<TlsSettings> webSocketTls) {}
 
     private record Addresses(List<String> client, List<String> webSocket, boolean lameDuck) {}
 
+    /// @throws IllegalArgumentException when files of TLS cannot be used
     public ClientServer(Settings settings, SessionServices services, EventLoops loops) {
         this.settings = settings;
         this.services = services;
         this.loops = loops;
+        this.tls = settings.tls().map(TlsDoor::context).orElse(null);
+        this.webSocketTls = settings.webSocketTls().map(TlsDoor::context).orElse(null);
         this.tcp = new Listener("client", loops, new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -139,24 +151,48 @@ public final class ClientServer implements AutoCloseable {
 
     private ServerInfo tcpInfo() {
         Addresses known = addresses;
-        return info(port(), known.client(), known.webSocket(), known.lameDuck());
+        String told = settings.advertise();
+        int colon = told.lastIndexOf(':');
+        return colon < 0
+                ? info(settings.tls(), settings.host(), port(), known.client(), known.webSocket(), known.lameDuck())
+                : info(
+                        settings.tls(),
+                        told.substring(0, colon),
+                        Integer.parseInt(told.substring(colon + 1)),
+                        known.client(),
+                        known.webSocket(),
+                        known.lameDuck());
     }
 
     private ServerInfo webSocketInfo() {
         Addresses known = addresses;
-        return info(webSocketPort(), known.webSocket(), List.of(), known.lameDuck());
+        return info(
+                settings.webSocketTls(),
+                settings.host(),
+                webSocketPort(),
+                known.webSocket(),
+                List.of(),
+                known.lameDuck());
     }
 
-    private ServerInfo info(int port, List<String> urls, List<String> webSocketUrls, boolean lameDuck) {
+    private ServerInfo info(
+            Optional<TlsSettings> secured,
+            String host,
+            int port,
+            List<String> urls,
+            List<String> webSocketUrls,
+            boolean lameDuck) {
         return new ServerInfo(
                 settings.serverId(),
                 settings.serverName(),
                 "2.10.7",
-                settings.host(),
+                host,
                 port,
                 services.limits().payloadBytesMax(),
                 services.authenticator().required(),
-                false,
+                secured.isPresent() && !secured.get().optional(),
+                secured.isPresent(),
+                secured.isPresent() && secured.get().verify(),
                 settings.jetstream(),
                 settings.cluster(),
                 urls,
@@ -165,11 +201,27 @@ public final class ClientServer implements AutoCloseable {
     }
 
     private void initTcp(Channel channel) {
-        Session session = new Session(services, new TcpTransport(channel, this::tcpInfo));
-        channel.pipeline().addLast(SessionHandler.NAME, new SessionHandler(session));
+        SslContext secured = tls;
+        if (secured == null) {
+            channel.pipeline().addLast(SessionHandler.NAME, tcpSession(channel));
+        } else {
+            channel.pipeline()
+                    .addLast("door", new TlsDoor(secured, settings.tls().orElseThrow(), () -> tcpSession(channel)));
+        }
+    }
+
+    private SessionHandler tcpSession(Channel channel) {
+        return new SessionHandler(new Session(services, new TcpTransport(channel, this::tcpInfo)));
     }
 
     private void initWebSocket(Channel channel) {
+        SslContext secured = webSocketTls;
+        if (secured != null) {
+            channel.pipeline()
+                    .addLast(
+                            TlsDoor.TLS,
+                            TlsDoor.handler(secured, settings.webSocketTls().orElseThrow(), channel));
+        }
         WebSocketUpgrade.install(channel, services, this::webSocketInfo);
     }
 }

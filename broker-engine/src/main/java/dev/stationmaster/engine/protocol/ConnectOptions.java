@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param headers whether it can receive `HMSG`
 /// @param protocol 0, or 1 when it understands later `INFO`s
 /// @param account whether the client tried to choose an account
+/// @param signature base64, over INFO's nonce
 public record ConnectOptions(
         boolean verbose,
         boolean pedantic,
@@ -26,11 +27,14 @@ public record ConnectOptions(
         String name,
         String lang,
         String version,
-        boolean account) {
+        boolean account,
+        String nkey,
+        String jwt,
+        String signature) {
 
     /// In force until `CONNECT`, and for keys that it leaves out.
     public static final ConnectOptions DEFAULTS =
-            new ConnectOptions(true, true, true, false, false, 0, "", "", "", "", "", "", false);
+            new ConnectOptions(true, true, true, false, false, 0, "", "", "", "", "", "", false, "", "", "");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -58,7 +62,10 @@ public record ConnectOptions(
                 text(node, "name"),
                 text(node, "lang"),
                 text(node, "version"),
-                !text(node, "account").isEmpty() || flag(node, "new_account", false)));
+                !text(node, "account").isEmpty() || flag(node, "new_account", false),
+                text(node, "nkey"),
+                text(node, "jwt"),
+                text(node, "sig")));
     }
 
     private static boolean flag(JsonNode node, String key, boolean otherwise) {

@@ -21,6 +21,8 @@ public record ServerInfo(
         int maxPayload,
         boolean authRequired,
         boolean tlsRequired,
+        boolean tlsAvailable,
+        boolean tlsVerify,
         boolean jetstream,
         String cluster,
         List<String> connectUrls,
@@ -35,7 +37,9 @@ public record ServerInfo(
     }
 
     /// The whole `INFO` line for one client.
-    public byte[] line(long clientId, String clientIp, String connectionId) {
+    ///
+    /// @param nonce what a client with a key must sign, `""` when nobody logs in with a key
+    public byte[] line(long clientId, String clientIp, String connectionId, String nonce) {
         ObjectNode json = JSON.createObjectNode();
         json.put("server_id", serverId);
         json.put("server_name", serverName);
@@ -48,11 +52,16 @@ public record ServerInfo(
         json.put("headers", true);
         putIf(json, "auth_required", authRequired);
         putIf(json, "tls_required", tlsRequired);
+        putIf(json, "tls_verify", tlsVerify);
+        putIf(json, "tls_available", tlsAvailable);
         json.put("max_payload", maxPayload);
         putIf(json, "jetstream", jetstream);
         json.put("client_id", clientId);
         json.put("client_ip", clientIp);
         json.put("connection_id", connectionId);
+        if (!nonce.isEmpty()) {
+            json.put("nonce", nonce);
+        }
         if (!cluster.isEmpty()) {
             json.put("cluster", cluster);
         }

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.session;
 
 import dev.stationmaster.engine.auth.Credentials;
+import dev.stationmaster.engine.auth.Credentials.Proof;
 import dev.stationmaster.engine.auth.Permissions;
 import dev.stationmaster.engine.auth.Verdict;
 import dev.stationmaster.engine.message.ClientIdentity;
@@ -47,6 +48,9 @@ public final class Session {
     private final ClientSubscriptions subscriptions;
     private final KeepAlive keepAlive;
     private final ClientOpDecoder decoder;
+    /// What a client with a key must sign; `""` when there are none.
+    private final String nonce;
+
     private final Instant start;
     private final long startNanos;
 
@@ -73,6 +77,7 @@ public final class Session {
         this.clientId = services.registry().nextId();
         this.services = services;
         this.transport = transport;
+        this.nonce = services.authenticator().challenges() ? Nonce.next() : "";
         this.start = services.clock().now();
         this.startNanos = services.ticker().nanos();
         this.lastInboundNanos = startNanos;
@@ -368,7 +373,12 @@ public final class Session {
         stage = Stage.AUTHENTICATING;
         stopAuthTimer();
         gate.shut(ReadGate.AUTH);
-        Credentials shown = new Credentials(said.user(), said.password(), said.token(), said.name());
+        Credentials shown = new Credentials(
+                said.user(),
+                said.password(),
+                said.token(),
+                said.name(),
+                new Proof(said.nkey(), said.jwt(), said.signature(), nonce));
         services.authenticator().authenticate(shown, verdict -> {
             if (transport.channel().eventLoop().inEventLoop()) {
                 onVerdict(said, verdict);
@@ -442,7 +452,7 @@ public final class Session {
     private void sendInfo() {
         infoOutdated = false;
         String connectionId = announced ? identity.connectionId() : "";
-        outbox.put(transport.info().line(clientId, transport.clientAddress(), connectionId));
+        outbox.put(transport.info().line(clientId, transport.clientAddress(), connectionId, nonce));
     }
 
     private void close(ClosedReason reason, String error) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.stationmaster.engine.NodeConfig.Access;
+import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,6 @@ class BareAccessTest {
     }
 
     private static StaticUser plainUser(String name, String password) {
-        return new StaticUser(name, password, List.of(), List.of(), List.of(), List.of(), false);
+        return new StaticUser(name, password, "", Rights.ALL);
     }
 }

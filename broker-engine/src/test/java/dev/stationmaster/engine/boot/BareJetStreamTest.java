@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.auth.Authenticator;
 import dev.stationmaster.engine.session.SessionLimits;
 import io.nats.client.Connection;
 import io.nats.client.FetchConsumeOptions;
@@ -69,7 +70,7 @@ class BareJetStreamTest {
                 1 << 20,
                 new NodeConfig.Access(false, "", "", "", List.of()),
                 Optional.empty());
-        node = Node.bare(config, "", SessionLimits.ofPayload(1 << 20));
+        node = Node.bare(config, Authenticator.open(), ClientTerms.of(SessionLimits.ofPayload(1 << 20)));
         node.start();
         connection = Nats.connect(Options.builder()
                 .server("nats://127.0.0.1:" + node.clientPort())

@@ -3,6 +3,7 @@ package dev.stationmaster.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,8 +55,18 @@ class BareConfigFileTest {
         assertThat(config.noAuthUser()).isEqualTo("c");
         assertThat(config.access().users())
                 .containsExactly(
-                        new StaticUser("a", "b", List.of(), List.of(), List.of(), List.of(), false),
-                        new StaticUser("c", "d", List.of("x.>"), List.of("x.y"), List.of("_INBOX.>"), List.of(), true));
+                        new StaticUser("a", "b", "", Rights.ALL),
+                        new StaticUser(
+                                "c",
+                                "d",
+                                "",
+                                new Rights(
+                                        List.of("x.>"),
+                                        List.of("x.y"),
+                                        List.of("_INBOX.>"),
+                                        List.of(),
+                                        1,
+                                        Duration.ZERO)));
     }
 
     @Test
@@ -70,7 +81,9 @@ class BareConfigFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"tls\": {}} | 'tls' is not there yet",
+                "{\"tls\": {}} | 'tls.cert_file' is missing",
+                "{\"tls\": {\"verify_and_map\": true}} | 'tls.verify_and_map' is not there yet",
+                "{\"operator\": \"eyJ\", \"resolver\": \"URL\"} | 'resolver' is \"URL\"",
                 "{\"cluster\": {\"name\": \"c\"}} | 'cluster' is not there yet",
                 "{\"port\": 70000} | 'port' is 70000, but must be a whole number between 0 and 65535",
                 "{\"max_payload\": \"8XB\"} | 'max_payload' is \"8XB\"",

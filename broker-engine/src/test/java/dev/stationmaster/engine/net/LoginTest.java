@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.stationmaster.engine.NodeConfig.Access;
+import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
 import dev.stationmaster.engine.auth.BareAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
@@ -29,9 +30,15 @@ class LoginTest {
     void start() {
         String hash = BCrypt.withDefaults().hashToString(6, "pw".toCharArray());
         users = List.of(
-                new StaticUser("ann", hash, List.of(), List.of(), List.of(), List.of(), false),
-                new StaticUser("bob", "pw", List.of("x.*"), List.of(), List.of("x.>", "in.>"), List.of("x.no"), false),
-                new StaticUser("svc", "pw", List.of("none"), List.of(), List.of(), List.of(), true));
+                new StaticUser("ann", hash, "", Rights.ALL),
+                new StaticUser(
+                        "bob",
+                        "pw",
+                        "",
+                        new Rights(
+                                List.of("x.*"), List.of(), List.of("x.>", "in.>"), List.of("x.no"), 0, Duration.ZERO)),
+                new StaticUser(
+                        "svc", "pw", "", new Rights(List.of(), List.of(), List.of(), List.of(), 1, Duration.ZERO)));
         broker = server(Duration.ofSeconds(20));
     }
 

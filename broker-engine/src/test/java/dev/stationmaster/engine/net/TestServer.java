@@ -15,6 +15,7 @@ import dev.stationmaster.engine.time.Ticker;
 import dev.stationmaster.engine.time.WallClock;
 import io.nats.client.Options;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The client-facing part of a broker, on free ports, without streams.
@@ -32,6 +33,11 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Authenticator authenticator, SessionLimits limits) {
+        this(authenticator, limits, Optional.empty());
+    }
+
+    /// @param tls of both listeners
+    TestServer(Authenticator authenticator, SessionLimits limits, Optional<TlsSettings> tls) {
         SessionListener listener = new SessionListener() {
             @Override
             public void onConnected(ClientIdentity client) {
@@ -56,7 +62,9 @@ final class TestServer implements AutoCloseable {
                 Ticker.system(),
                 WallClock.system());
         server = new ClientServer(
-                new ClientServer.Settings("127.0.0.1", 0, 0, "NTEST", "test-1", "", true), services, loops);
+                new ClientServer.Settings("127.0.0.1", 0, 0, "NTEST", "test-1", "", true, "", tls, tls),
+                services,
+                loops);
         server.bind();
         server.start();
     }

@@ -1,0 +1,22 @@
+package dev.stationmaster.engine.boot;
+
+import dev.stationmaster.engine.net.TlsSettings;
+import dev.stationmaster.engine.session.SessionLimits;
+import java.util.Optional;
+
+/// How a node serves its clients, apart from who they may be.
+///
+/// @param jetstream whether there are streams; without them a bare broker keeps nothing and opens no group
+/// @param advertise `host:port` that clients are told instead of the listener's, `""` for none
+record ClientTerms(
+        SessionLimits limits,
+        boolean jetstream,
+        String advertise,
+        Optional<TlsSettings> tls,
+        Optional<TlsSettings> webSocketTls) {
+
+    /// What holds unless something else is said.
+    static ClientTerms of(SessionLimits limits) {
+        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,103 @@
+import dev.stationmaster.engine.boot.BrokerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Takes the command line and the configuration file that nats-server takes and becomes a bare broker.
+///
+/// `--config F`, `-p|--port N`, `-a|--addr A`, `-js`, `-sd D`, `-m N`, `--user U`, `--pass P`, `--auth T`; levels of
+/// logging are ignored. Without a store directory, data is kept in the folder of the property `suite.store`, one folder
+/// for each client port, so that a server that comes back finds it.
+public final class NatsServer {
+    private final Map<String, Object> broker = new LinkedHashMap<>();
+
+    public static void main(String[] arguments) throws IOException {
+        if (List.of(arguments).contains("--version") || List.of(arguments).contains("-v")) {
+            System.out.println("nats-server: v2.10.7");
+            return;
+        }
+        NatsServer server = new NatsServer();
+        server.broker.put("jetstream", false);
+        server.flags(arguments);
+        server.start();
+    }
+
+    private void flags(String[] arguments) throws IOException {
+        for (int at = 0; at < arguments.length; at++) {
+            String flag = arguments[at].replaceFirst("^--?", "");
+            switch (flag) {
+                case "config", "c" -> file(Conf.parse(Files.readString(Path.of(arguments[++at]))));
+                case "port", "p" -> broker.put("port", Integer.parseInt(arguments[++at]));
+                case "addr", "a", "net" -> broker.put("host", arguments[++at]);
+                case "store_dir", "sd" -> broker.put("store_dir", arguments[++at]);
+                case "http_port", "m" -> broker.put("http_port", Integer.parseInt(arguments[++at]));
+                case "user" -> broker.put("user", arguments[++at]);
+                case "pass" -> broker.put("pass", arguments[++at]);
+                case "auth" -> broker.put("token", arguments[++at]);
+                case "js", "jetstream" -> broker.put("jetstream", true);
+                case "D", "V", "DV", "DVV", "VV" -> {}
+                default -> throw new IllegalArgumentException("flag " + arguments[at] + " is not known");
+            }
+        }
+    }
+
+    private void file(Map<String, Object> conf) {
+        conf.forEach((key, value) -> {
+            switch (key) {
+                case "net", "host" -> broker.put("host", value);
+                case "http", "http_port" -> broker.put("http_port", port(value));
+                case "ws", "websocket" -> broker.put("websocket", value);
+                case "authorization" -> authorization(map(value));
+                case "jetstream" -> jetstream(value);
+                default -> broker.put(key, value);
+            }
+        });
+    }
+
+    private void jetstream(Object value) {
+        broker.put("jetstream", !Boolean.FALSE.equals(value));
+        if (value instanceof Map<?, ?> given && given.get("store_dir") != null) {
+            broker.put("store_dir", given.get("store_dir"));
+        }
+        if (value instanceof Map<?, ?> given && given.get("domain") != null) {
+            broker.put("jetstream", Map.of("domain", given.get("domain")));
+        }
+    }
+
+    private void authorization(Map<String, Object> given) {
+        given.forEach((key, value) -> {
+            switch (key) {
+                case "user", "token", "users", "default_permissions" -> broker.put(key, value);
+                case "username" -> broker.put("user", value);
+                case "pass", "password" -> broker.put("pass", value);
+                case "timeout" -> broker.put("auth_timeout", value);
+                // The others are variables, used already.
+                default -> {}
+            }
+        });
+    }
+
+    private void start() throws IOException {
+        if (broker.get("store_dir") == null) {
+            Path stores = Path.of(System.getProperty("suite.store"));
+            broker.put("store_dir", stores.resolve(String.valueOf(broker.getOrDefault("port", 4222))).toString());
+        }
+        Path config = Files.createTempFile("broker", ".json");
+        config.toFile().deleteOnExit();
+        Files.writeString(config, JsonMapper.builder().build().writeValueAsString(broker));
+        BrokerMain.main(new String[] {"--json", "--config", config.toString()});
+    }
+
+    private static Object port(Object value) {
+        return value instanceof String text ? Integer.valueOf(text.substring(text.lastIndexOf(':') + 1)) : value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+}
