@@ -30,7 +30,7 @@ import dev.stationmaster.engine.partition.GroupMachine;
 import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
-import dev.stationmaster.engine.replication.ratis.RatisLogs;
+import dev.stationmaster.engine.replication.ReplicatedLogs;
 import dev.stationmaster.engine.router.NoStreams;
 import dev.stationmaster.engine.router.StreamSink;
 import dev.stationmaster.engine.router.SwitchBoard;
@@ -76,6 +76,7 @@ final class Node implements AutoCloseable {
     private static final int BROKEN_EXIT_CODE = 71;
 
     private final NodeConfig config;
+    private final ReplicatedLogs logs;
     private final Authenticator authenticator;
     private final ClientTerms terms;
     private final MetaDirectory directory;
@@ -93,8 +94,14 @@ final class Node implements AutoCloseable {
     /// What is closed, last started first.
     private record Step(String name, AutoCloseable what) {}
 
-    Node(NodeConfig config, MetaDirectory directory, Authenticator authenticator, ClientTerms terms) {
+    Node(
+            NodeConfig config,
+            ReplicatedLogs logs,
+            MetaDirectory directory,
+            Authenticator authenticator,
+            ClientTerms terms) {
         this.config = config;
+        this.logs = logs;
         this.directory = directory;
         this.authenticator = authenticator;
         this.terms = terms;
@@ -105,14 +112,19 @@ final class Node implements AutoCloseable {
         MetaDirectory directory = new MetaDirectory();
         PasswordCheck passwords = new PasswordCheck();
         Authenticator access = new ClusterAccess(config.access(), directory::user, passwords);
-        Node node = new Node(config, directory, access, ClientTerms.of(SessionLimits.ofPayload(config.maxPayload())));
+        Node node = new Node(
+                config,
+                GroupLogs.ofCluster(config),
+                directory,
+                access,
+                ClientTerms.of(SessionLimits.ofPayload(config.maxPayload())));
         node.started("password check", passwords);
         return node;
     }
 
     /// A broker by itself.
     static Node bare(NodeConfig config, Authenticator authenticator, ClientTerms terms) {
-        return new Node(config, new MetaDirectory(), authenticator, terms);
+        return new Node(config, GroupLogs.bare(config), new MetaDirectory(), authenticator, terms);
     }
 
     void start() throws Exception {
@@ -144,7 +156,7 @@ final class Node implements AutoCloseable {
                 new DeadLetterOffice(directory, board, stores.map(MetadataStores::deadLetters), config.node());
         NodeGroups host = new NodeGroups(
                 config,
-                new RatisLogs(config),
+                logs,
                 links,
                 meta,
                 DataMachine.factory(

@@ -1,8 +1,8 @@
 package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.boot.GroupLogs;
 import dev.stationmaster.engine.replication.GroupId;
-import dev.stationmaster.engine.replication.ratis.RatisLogs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -110,7 +110,8 @@ final class TestCluster implements AutoCloseable {
                     return thread;
                 }));
         BiConsumer<GroupId, String> onBroken = (group, reason) -> stopped.put(node + "/" + group, reason);
-        NodeGroups groups = new NodeGroups(config, new RatisLogs(config), transport(node), factory, factory, onBroken);
+        NodeGroups groups =
+                new NodeGroups(config, GroupLogs.ofCluster(config), transport(node), factory, factory, onBroken);
         groups.start();
         nodes.put(node, groups);
         return groups;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class RatisLogs implements ReplicatedLogs {
                 .orElseThrow()
                 .clusterPort();
         this.names = new RaftNames(config);
-        this.groupDirectories = config.directory().resolve("raft").resolve("groups");
+        this.groupDirectories = directory(config);
         this.intervalFlush = new IntervalFlush(groupDirectories, this::onFlushFailed);
         this.properties = RaftSettings.of(config, clusterPort);
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
@@ -74,6 +75,16 @@ public final class RatisLogs implements ReplicatedLogs {
         } catch (IOException e) {
             throw new ReplicationException("the Raft server of node " + config.node() + " cannot be built", e);
         }
+    }
+
+    /// Whether this node has a Raft log of the group on its disk.
+    public static boolean holds(NodeConfig config, GroupId group) {
+        return Files.isDirectory(directory(config)
+                .resolve(new RaftNames(config).groupId(group).getUuid().toString()));
+    }
+
+    private static Path directory(NodeConfig config) {
+        return config.directory().resolve("raft").resolve("groups");
     }
 
     @Override

@@ -1,0 +1,237 @@
+package dev.stationmaster.engine.replication.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.ReplicationException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFilesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void handsOverEverythingPastTheCheckpointInOrder() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 10);
+        }
+        List<LogRecord> found = new ArrayList<>();
+        try (LogFiles log = open(new Position(1, 3), found)) {
+            assertThat(texts(found)).containsExactly("e4", "e5", "e6", "e7", "e8", "e9");
+            assertThat(log.lastIndex()).isEqualTo(9);
+            assertThat(log.term()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void goesOnBehindATornRecordWhereverItWasTorn() throws IOException {
+        long whole;
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 5);
+            whole = new LogRecord(1, 5, 4, header(5), payload(5)).length();
+        }
+        byte[] before = Files.readAllBytes(slot(0));
+        int end = (int) (5 * whole);
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 5, 1);
+        }
+        byte[] after = Files.readAllBytes(slot(0));
+        for (int kept = 0; kept < LogRecord.FIXED + 5; kept++) {
+            byte[] torn = before.clone();
+            System.arraycopy(after, end, torn, end, kept);
+            Files.write(slot(0), torn);
+            List<LogRecord> found = new ArrayList<>();
+            try (LogFiles log = open(Position.NONE, found)) {
+                assertThat(found).as("torn after " + kept + " bytes").hasSize(5);
+                append(log, 5, 1);
+            }
+            found.clear();
+            open(Position.NONE, found).close();
+            assertThat(texts(found)).endsWith("e4", "e5");
+        }
+    }
+
+    @Test
+    void refusesToOpenWhenARecordThatWasFlushedIsBroken() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 10);
+        }
+        long length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
+        flip(slot(0), 4 * length + LogRecord.FIXED + 1);
+        assertThatThrownBy(() -> open(Position.NONE, new ArrayList<>()))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("entry 4 is broken")
+                .hasMessageContaining("slot-0.log");
+    }
+
+    @Test
+    void refusesToOpenWhenEntriesBehindTheCheckpointAreMissing() throws IOException {
+        try (LogFiles log = open(new Position(1, 99), new ArrayList<>())) {
+            append(log, 100, 3);
+        }
+        assertThatThrownBy(() -> open(new Position(1, 50), new ArrayList<>()))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("entries 51 to 99 are missing");
+    }
+
+    @Test
+    void anUnflushedRecordOfAnEarlierOpeningNeverComesBack() throws IOException {
+        // Three records without a flush; the middle one is torn, so the last is cut off with it.
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            log.append(header(0), payload(0));
+            log.append(header(1), payload(1));
+            log.append(header(2), payload(2));
+        }
+        long length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
+        flip(slot(0), length + LogRecord.FIXED);
+        List<LogRecord> found = new ArrayList<>();
+        try (LogFiles log = open(Position.NONE, found)) {
+            assertThat(texts(found)).containsExactly("e0");
+            // Of the same length: the old third record lies exactly behind it.
+            log.append(header(7), payload(7));
+            log.flush();
+        }
+        found.clear();
+        open(Position.NONE, found).close();
+        assertThat(texts(found)).containsExactly("e0", "e7");
+    }
+
+    @Test
+    void usesItsFilesAgainAndStaysSmall() throws IOException {
+        byte[] large = new byte[600 * 1024];
+        Position durable = Position.NONE;
+        try (LogFiles log = open(durable, new ArrayList<>())) {
+            for (int i = 0; i < 200; i++) {
+                Position position = log.append(header(i), large);
+                log.flush();
+                if (i % 40 == 39) {
+                    durable = position;
+                    log.forget(position.index());
+                }
+            }
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.count()).isLessThan(5);
+        }
+        List<LogRecord> found = new ArrayList<>();
+        open(new Position(1, 180), found).close();
+        assertThat(found.stream().map(LogRecord::index)).containsExactlyElementsOf(range(181, 200));
+    }
+
+    /// What a crash can leave of the last, unflushed record is random; everything flushed is found after any number
+    /// of them, and nothing else.
+    @Test
+    void survivesManyCrashesAtRandomMoments() throws IOException {
+        long seed = 20261123;
+        Random random = new Random(seed);
+        List<String> flushed = new ArrayList<>();
+        Position durable = Position.NONE;
+        int next = 0;
+        for (int round = 0; round < 60; round++) {
+            List<LogRecord> found = new ArrayList<>();
+            LogFiles log = open(durable, found);
+            assertThat(texts(found))
+                    .as("seed " + seed + " round " + round)
+                    .isEqualTo(flushed.subList((int) durable.index() + 1, flushed.size()));
+            int count = random.nextInt(40);
+            for (int i = 0; i < count; i++) {
+                Position position = log.append(header(next), new byte[random.nextInt(300_000)]);
+                log.flush();
+                flushed.add("e" + next++);
+                if (random.nextInt(30) == 0) {
+                    durable = position;
+                    log.forget(position.index());
+                }
+            }
+            Map<Path, byte[]> before = contents();
+            log.append("torn".getBytes(StandardCharsets.UTF_8), new byte[random.nextInt(20_000)]);
+            log.close();
+            for (Map.Entry<Path, byte[]> file : contents().entrySet()) {
+                byte[] old = before.getOrDefault(file.getKey(), new byte[0]);
+                if (!Arrays.equals(old, file.getValue())) {
+                    damageWhatIsNew(file.getKey(), old, random);
+                }
+            }
+        }
+    }
+
+    /// Takes back some of the bytes that the last write changed, the first one always.
+    private static void damageWhatIsNew(Path file, byte[] before, Random random) throws IOException {
+        byte[] after = Files.readAllBytes(file);
+        boolean first = true;
+        for (int i = 0; i < after.length; i++) {
+            byte old = i < before.length ? before[i] : 0;
+            if (after[i] != old && (first || random.nextInt(4) == 0)) {
+                after[i] = old;
+                first = false;
+            }
+        }
+        Files.write(file, after);
+    }
+
+    private Map<Path, byte[]> contents() throws IOException {
+        Map<Path, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                contents.put(file, Files.readAllBytes(file));
+            }
+        }
+        return contents;
+    }
+
+    private LogFiles open(Position durable, List<LogRecord> into) throws IOException {
+        return LogFiles.open(directory, durable, into::add);
+    }
+
+    private static void append(LogFiles log, int from, int count) throws IOException {
+        for (int i = from; i < from + count; i++) {
+            log.append(header(i), payload(i));
+            log.flush();
+        }
+    }
+
+    private static byte[] header(int i) {
+        return ("e" + i).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] payload(int i) {
+        return new byte[] {(byte) (i + 1), 2, 3};
+    }
+
+    private static List<String> texts(List<LogRecord> records) {
+        return records.stream()
+                .map(record -> new String(record.header(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<Long> range(long from, long to) {
+        return java.util.stream.LongStream.range(from, to).boxed().toList();
+    }
+
+    private Path slot(int number) {
+        return directory.resolve("slot-" + number + ".log");
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.seek(at);
+            int old = access.read();
+            access.seek(at);
+            access.write(old ^ 1);
+        }
+    }
+}
