@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.jsapi.ApiRefusal;
+import dev.stationmaster.engine.jsapi.GoDuration;
 import dev.stationmaster.engine.jsapi.RequestBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -91,7 +91,7 @@ final class ConsumerCalls {
             draft.name = generatedName();
         }
         ConsumerRules.check(draft, config);
-        draft.withDefaults();
+        draft.withDefaults(config.consumerLimits());
         draft.ephemeral = livesOnLeader(draft, config);
         ConsumerDesk existing = stream.consumer(draft.name);
         if (existing == null) {

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.delivery;
 
+import dev.stationmaster.engine.jsapi.GoDuration;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.partition.StoredMessage;
 import java.util.ArrayDeque;

@@ -271,6 +271,11 @@ public final class JetStreamErrors {
             new JetStreamError(400, 10152, "mirror subject filters can not overlap");
     public static final JetStreamError CONSUMER_INACTIVE_THRESHOLD_EXCEEDS_SYSTEM_LIMIT_OF =
             new JetStreamError(400, 10153, "consumer inactive threshold exceeds system limit of {limit}");
+    public static final JetStreamError MIRROR_TRANSFORM_DESTINATION_IS_INVALID =
+            new JetStreamError(400, 10154, "mirror transform destination is invalid");
+    public static final JetStreamError STREAM_TRANSFORM_SOURCE =
+            new JetStreamError(400, 10155, "stream transform source: {err}");
+    public static final JetStreamError STREAM_TRANSFORM = new JetStreamError(400, 10156, "stream transform: {err}");
 
     private JetStreamErrors() {}
 }

@@ -134,4 +134,15 @@ public final class Fields {
             throw new IOException(what + " has version " + version + "; this program knows version " + known);
         }
     }
+
+    /// Reads a version byte of something that is still read in its older versions.
+    ///
+    /// @return from 1 to `newest`
+    public static int readVersion(DataInput in, int newest, String what) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version < 1 || version > newest) {
+            throw new IOException(what + " has version " + version + "; this program knows versions 1 to " + newest);
+        }
+        return version;
+    }
 }

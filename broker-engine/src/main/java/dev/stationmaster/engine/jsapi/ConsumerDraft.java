@@ -3,6 +3,7 @@ package dev.stationmaster.engine.jsapi;
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerConfig.AckPolicy;
 import dev.stationmaster.engine.consumer.ConsumerConfig.DeliverPolicy;
+import dev.stationmaster.engine.stream.StreamConfig.ConsumerLimits;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +84,13 @@ public final class ConsumerDraft {
         direct = from.direct();
         metadata = from.metadata();
         ephemeral = from.ephemeral();
+    }
+
+    /// Fills in JetStream's defaults, the stream's own first.
+    public ConsumerDraft withDefaults(ConsumerLimits limits) {
+        maxAckPending = maxAckPending == 0 ? limits.maxAckPending() : maxAckPending;
+        inactiveThresholdNanos = inactiveThresholdNanos == 0 ? limits.inactiveThresholdNanos() : inactiveThresholdNanos;
+        return withDefaults();
     }
 
     /// Fills in JetStream's defaults.

@@ -60,6 +60,7 @@ public final class ConsumerRules {
         } else {
             checkPush(draft, stream);
         }
+        checkLimits(draft, stream.consumerLimits());
         checkWorkQueue(draft, stream);
     }
 
@@ -163,6 +164,16 @@ public final class ConsumerRules {
         refuseIf(
                 draft.flowControl && draft.idleHeartbeatNanos == 0,
                 JetStreamErrors.CONSUMER_WITH_FLOW_CONTROL_ALSO_NEEDS_HEARTBEATS);
+    }
+
+    private static void checkLimits(ConsumerDraft draft, StreamConfig.ConsumerLimits limits) {
+        refuseIf(
+                limits.maxAckPending() > 0 && draft.maxAckPending > limits.maxAckPending(),
+                JetStreamErrors.CONSUMER_MAX_ACK_PENDING_EXCEEDS_SYSTEM_LIMIT_OF.with("limit", limits.maxAckPending()));
+        refuseIf(
+                limits.inactiveThresholdNanos() > 0 && draft.inactiveThresholdNanos > limits.inactiveThresholdNanos(),
+                JetStreamErrors.CONSUMER_INACTIVE_THRESHOLD_EXCEEDS_SYSTEM_LIMIT_OF.with(
+                        "limit", GoDuration.format(limits.inactiveThresholdNanos())));
     }
 
     private static void checkWorkQueue(ConsumerDraft draft, StreamConfig stream) {

@@ -35,6 +35,7 @@ final class NameCalls {
 
     void create(ApiSubject subject, Message request, ClientIdentity from) {
         StreamConfig config = configOf(subject, request, from);
+        StreamRules.refuseIf(config.sealed(), "stream configuration for create can not be sealed");
         meta.createStream(config)
                 .thenAccept(result -> answerChanged(result, LeaderSubjects.CREATED, "stream_create", request));
     }

@@ -172,6 +172,14 @@ public final class RequestBody {
         return values;
     }
 
+    public List<RequestBody> objects(String name) {
+        List<RequestBody> values = new ArrayList<>();
+        for (JsonNode item : items(name)) {
+            values.add(of(item));
+        }
+        return values;
+    }
+
     public @Nullable RequestBody object(String name) {
         JsonNode node = fields.get(name);
         return node == null ? null : of(node);

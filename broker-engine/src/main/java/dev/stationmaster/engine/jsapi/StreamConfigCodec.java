@@ -2,10 +2,14 @@ package dev.stationmaster.engine.jsapi;
 
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.stream.StreamConfig;
+import dev.stationmaster.engine.stream.StreamConfig.ConsumerLimits;
 import dev.stationmaster.engine.stream.StreamConfig.Discard;
+import dev.stationmaster.engine.stream.StreamConfig.Placement;
 import dev.stationmaster.engine.stream.StreamConfig.Republish;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.stream.StreamConfig.Storage;
+import dev.stationmaster.engine.stream.StreamConfig.Transform;
+import dev.stationmaster.engine.stream.StreamSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +26,7 @@ public final class StreamConfigCodec {
             Map.of("limits", Retention.LIMITS, "interest", Retention.INTEREST, "workqueue", Retention.WORK_QUEUE);
 
     /// Parts of JetStream that are not served; each is refused by its name rather than ignored.
-    private static final List<String> NOT_SERVED =
-            List.of("mirror", "sources", "subject_transform", "consumer_limits", "placement", "republish");
+    private static final List<String> NOT_SERVED = List.of("mirror", "sources");
 
     private StreamConfigCodec() {}
 
@@ -33,6 +36,8 @@ public final class StreamConfigCodec {
     public static StreamConfig read(RequestBody json) {
         refuseNotServed(json);
         List<String> subjects = json.strings("subjects");
+        @Nullable StreamSource mirror = StreamSourceCodec.readOne(json, "mirror");
+        List<StreamSource> sources = StreamSourceCodec.readAll(json, "sources");
         String name = json.string("name");
         long maxAge = json.number("max_age", 0);
         long window = json.number("duplicate_window", 0);
@@ -40,7 +45,7 @@ public final class StreamConfigCodec {
         return new StreamConfig(
                 name,
                 json.string("description"),
-                subjects.isEmpty() ? List.of(name) : subjects,
+                subjects.isEmpty() && mirror == null && sources.isEmpty() ? List.of(name) : subjects,
                 json.choice("retention", Retention.LIMITS, RETENTION),
                 orUnlimited(json.count("max_consumers", 0)),
                 orUnlimited(json.number("max_msgs", 0)),
@@ -54,7 +59,7 @@ public final class StreamConfigCodec {
                         json.word("storage", "file", Set.of("file", "memory")).toUpperCase(Locale.ROOT)),
                 replicas(json),
                 json.flag("no_ack"),
-                window == 0 ? defaultWindow(maxAge) : window,
+                window == 0 && mirror == null ? defaultWindow(maxAge) : window,
                 json.word("compression", "none", Set.of("none", "s2")),
                 Math.max(0, json.number("first_seq", 0)),
                 json.flag("allow_direct"),
@@ -62,7 +67,13 @@ public final class StreamConfigCodec {
                 sealed || json.flag("deny_delete"),
                 sealed || json.flag("deny_purge"),
                 !sealed && json.flag("allow_rollup_hdrs"),
-                null,
+                republish(json),
+                transform(json),
+                mirror,
+                sources,
+                json.flag("mirror_direct"),
+                placement(json),
+                consumerLimits(json),
                 json.texts("metadata"),
                 0,
                 false);
@@ -80,15 +91,41 @@ public final class StreamConfigCodec {
                         JetStreamErrors.STREAM_INVALID_CONFIG.with("err", name + " is not supported by this broker"));
             }
         }
-        if (json.flag("mirror_direct")) {
-            throw new ApiRefusal(JetStreamErrors.STREAM_INVALID_CONFIG.with(
-                    "err", "stream has no mirror but does have mirror direct"));
-        }
     }
 
     private static boolean isFilled(RequestBody json, String name) {
         @Nullable RequestBody object = json.object(name);
         return object != null && !object.isEmpty();
+    }
+
+    private static @Nullable Republish republish(RequestBody json) {
+        @Nullable RequestBody object = json.object("republish");
+        if (object == null || object.isEmpty()) {
+            return null;
+        }
+        String source = object.string("src");
+        return new Republish(source.isEmpty() ? ">" : source, object.string("dest"), object.flag("headers_only"));
+    }
+
+    private static @Nullable Transform transform(RequestBody json) {
+        @Nullable RequestBody object = json.object("subject_transform");
+        return object == null || object.isEmpty() ? null : StreamSourceCodec.readTransform(object);
+    }
+
+    private static @Nullable Placement placement(RequestBody json) {
+        @Nullable RequestBody object = json.object("placement");
+        return object == null || object.isEmpty()
+                ? null
+                : new Placement(object.string("cluster"), object.strings("tags"));
+    }
+
+    private static ConsumerLimits consumerLimits(RequestBody json) {
+        @Nullable RequestBody object = json.object("consumer_limits");
+        return object == null
+                ? ConsumerLimits.NONE
+                : new ConsumerLimits(
+                        Math.max(0, object.number("inactive_threshold", 0)),
+                        Math.max(0, object.count("max_ack_pending", 0)));
     }
 
     private static int replicas(RequestBody json) {
@@ -132,26 +169,59 @@ public final class StreamConfigCodec {
         json.put("num_replicas", config.replicas());
         ConsumerConfigCodec.flag(json, "no_ack", config.noAck());
         ConsumerConfigCodec.number(json, "duplicate_window", config.duplicateWindowNanos());
+        writePlacement(json, config.placement());
+        writeFlow(json, config);
         json.put("compression", config.compression());
         ConsumerConfigCodec.number(json, "first_seq", config.firstSequence());
+        json.put("allow_direct", config.allowDirect());
+        json.put("mirror_direct", config.mirrorDirect());
+        json.put("sealed", config.sealed());
+        json.put("deny_delete", config.denyDelete());
+        json.put("deny_purge", config.denyPurge());
+        json.put("allow_rollup_hdrs", config.allowRollup());
+        ObjectNode limits = json.putObject("consumer_limits");
+        ConsumerConfigCodec.number(
+                limits, "inactive_threshold", config.consumerLimits().inactiveThresholdNanos());
+        ConsumerConfigCodec.number(
+                limits, "max_ack_pending", config.consumerLimits().maxAckPending());
+        if (!config.metadata().isEmpty()) {
+            ObjectNode metadata = json.putObject("metadata");
+            config.metadata().forEach(metadata::put);
+        }
+        return json;
+    }
+
+    private static void writePlacement(ObjectNode json, @Nullable Placement placement) {
+        if (placement == null) {
+            return;
+        }
+        ObjectNode place = json.putObject("placement");
+        ConsumerConfigCodec.text(place, "cluster", placement.cluster());
+        if (!placement.tags().isEmpty()) {
+            ArrayNode tags = place.putArray("tags");
+            placement.tags().forEach(tags::add);
+        }
+    }
+
+    private static void writeFlow(ObjectNode json, StreamConfig config) {
+        @Nullable StreamSource mirror = config.mirror();
+        if (mirror != null) {
+            json.set("mirror", StreamSourceCodec.write(mirror));
+        }
+        if (!config.sources().isEmpty()) {
+            ArrayNode sources = json.putArray("sources");
+            config.sources().forEach(source -> sources.add(StreamSourceCodec.write(source)));
+        }
+        @Nullable Transform transform = config.transform();
+        if (transform != null) {
+            json.set("subject_transform", StreamSourceCodec.write(transform));
+        }
         @Nullable Republish republish = config.republish();
         if (republish != null) {
             ObjectNode copy = json.putObject("republish");
             copy.put("src", republish.source()).put("dest", republish.destination());
             ConsumerConfigCodec.flag(copy, "headers_only", republish.headersOnly());
         }
-        json.put("allow_direct", config.allowDirect());
-        json.put("mirror_direct", false);
-        json.put("sealed", config.sealed());
-        json.put("deny_delete", config.denyDelete());
-        json.put("deny_purge", config.denyPurge());
-        json.put("allow_rollup_hdrs", config.allowRollup());
-        json.putObject("consumer_limits");
-        if (!config.metadata().isEmpty()) {
-            ObjectNode metadata = json.putObject("metadata");
-            config.metadata().forEach(metadata::put);
-        }
-        return json;
     }
 
     private static String word(Enum<?> value) {

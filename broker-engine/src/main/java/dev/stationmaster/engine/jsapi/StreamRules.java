@@ -7,6 +7,7 @@ import dev.stationmaster.engine.stream.StreamConfig.Discard;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import java.util.List;
+import java.util.Objects;
 
 /// What a stream's configuration must satisfy, with the errors that JetStream gives. Everything here throws
 /// [ApiRefusal].
@@ -55,7 +56,11 @@ final class StreamRules {
                 .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
                 .sum();
         refuseIf(metadata > METADATA_MAX, "stream metadata exceeds maximum size of " + METADATA_MAX + " bytes");
+        FlowRules.checkMirror(config);
+        FlowRules.checkSources(config);
         checkSubjects(config);
+        FlowRules.checkRepublish(config);
+        FlowRules.checkTransform(config);
     }
 
     static void checkName(String name) {
@@ -127,13 +132,16 @@ final class StreamRules {
         refuseIf(
                 before.denyDelete() && !after.denyDelete(),
                 "stream configuration update can not cancel deny message deletes");
+        if (!Objects.equals(before.mirror(), after.mirror())) {
+            throw new ApiRefusal(JetStreamErrors.STREAM_MIRROR_CONFIGURATION_CAN_NOT_BE_UPDATED);
+        }
         refuseIf(before.denyPurge() && !after.denyPurge(), "stream configuration update can not cancel deny purge");
         refuseIf(
                 before.replicas() != after.replicas(),
                 "changing num_replicas of an existing stream is not supported yet");
     }
 
-    private static void refuseIf(boolean condition, String text) {
+    static void refuseIf(boolean condition, String text) {
         if (condition) {
             throw invalid(text);
         }

@@ -359,6 +359,12 @@ final class MetaState {
                 c.denyPurge(),
                 c.allowRollup(),
                 c.republish(),
+                c.transform(),
+                c.mirror(),
+                c.sources(),
+                c.mirrorDirect(),
+                c.placement(),
+                c.consumerLimits(),
                 c.metadata(),
                 c.holdWithoutConsumersNanos(),
                 c.exhaustedCountsAsAcked());

@@ -68,6 +68,12 @@ public final class StationPlan {
                 false,
                 false,
                 null,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                StreamConfig.ConsumerLimits.NONE,
                 Map.of(),
                 ackBased ? HOLD_NANOS : 0,
                 ackBased);

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// The whole configuration of a stream with defaults filled in. Durations are nanoseconds, -1 is "no limit" for
 /// counts and sizes, 0 for durations. Field names and rules are JetStream's (`STREAM.CREATE`).
 ///
+/// With [#mirror] the stream is a read-only copy of another one; from each of the [#sources] it takes a copy of every
+/// message beside what is published to it.
+///
 /// The last two are ours and never shown in `STREAM.INFO`: with interest retention, how long to hold messages while no
 /// consumer exists, and whether an exhausted message counts as acknowledged.
 public record StreamConfig(
@@ -34,6 +37,12 @@ public record StreamConfig(
         boolean denyPurge,
         boolean allowRollup,
         @Nullable Republish republish,
+        @Nullable Transform transform,
+        @Nullable StreamSource mirror,
+        List<StreamSource> sources,
+        boolean mirrorDirect,
+        @Nullable Placement placement,
+        ConsumerLimits consumerLimits,
         Map<String, String> metadata,
         long holdWithoutConsumersNanos,
         boolean exhaustedCountsAsAcked) {
@@ -57,8 +66,26 @@ public record StreamConfig(
     /// Copies stored messages to another subject; `source` may be `">"`.
     public record Republish(String source, String destination, boolean headersOnly) {}
 
+    /// Changes the subject of a message before it is stored; an empty `source` means every subject.
+    public record Transform(String source, String destination) {}
+
+    /// Where the client would like the stream to be; shown, while groups decide.
+    public record Placement(String cluster, List<String> tags) {
+        public Placement {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /// Defaults and upper bounds for the stream's consumers; 0 for none.
+    public record ConsumerLimits(long inactiveThresholdNanos, int maxAckPending) {
+        public static final ConsumerLimits NONE = new ConsumerLimits(0, 0);
+    }
+
     public StreamConfig {
         subjects = List.copyOf(subjects);
+        // Names kept by an older version have neither.
+        sources = sources == null ? List.of() : List.copyOf(sources);
+        consumerLimits = consumerLimits == null ? ConsumerLimits.NONE : consumerLimits;
         metadata = Map.copyOf(metadata);
     }
 
@@ -89,6 +116,12 @@ public record StreamConfig(
                 false,
                 false,
                 null,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                ConsumerLimits.NONE,
                 Map.of(),
                 0,
                 false);

@@ -8,11 +8,13 @@ import dev.stationmaster.engine.stream.StreamConfig.Storage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes of a [StreamConfig], the same in commands and images: a version, then the fields in order.
+/// Bytes of a [StreamConfig], the same in commands and images: a version, then the fields in order. Version 1 ends
+/// before transform, mirror, sources, placement and consumer limits.
 public final class StreamConfigCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StreamConfigCodec() {}
 
@@ -45,10 +47,16 @@ public final class StreamConfigCodec {
         Fields.writeMap(out, config.metadata());
         Fields.writeLimit(out, config.holdWithoutConsumersNanos());
         out.writeBoolean(config.exhaustedCountsAsAcked());
+        StreamFlowCodec.write(out, config);
     }
 
     public static StreamConfig read(DataInput in) throws IOException {
-        Fields.requireVersion(in, VERSION, "a stream configuration");
+        int version = Fields.readVersion(in, VERSION, "a stream configuration");
+        StreamConfig first = readFirst(in);
+        return version == 1 ? first : with(first, StreamFlowCodec.read(in));
+    }
+
+    private static StreamConfig readFirst(DataInput in) throws IOException {
         return new StreamConfig(
                 Fields.readText(in),
                 Fields.readText(in),
@@ -74,9 +82,52 @@ public final class StreamConfigCodec {
                 in.readBoolean(),
                 in.readBoolean(),
                 readRepublish(in),
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                StreamConfig.ConsumerLimits.NONE,
                 Fields.readMap(in),
                 Fields.readLimit(in),
                 in.readBoolean());
+    }
+
+    private static StreamConfig with(StreamConfig c, StreamFlowCodec.Flow flow) {
+        return new StreamConfig(
+                c.name(),
+                c.description(),
+                c.subjects(),
+                c.retention(),
+                c.maxConsumers(),
+                c.maxMessages(),
+                c.maxBytes(),
+                c.maxAgeNanos(),
+                c.maxMessagesPerSubject(),
+                c.maxMessageSize(),
+                c.discard(),
+                c.discardNewPerSubject(),
+                c.storage(),
+                c.replicas(),
+                c.noAck(),
+                c.duplicateWindowNanos(),
+                c.compression(),
+                c.firstSequence(),
+                c.allowDirect(),
+                c.sealed(),
+                c.denyDelete(),
+                c.denyPurge(),
+                c.allowRollup(),
+                c.republish(),
+                flow.transform(),
+                flow.mirror(),
+                flow.sources(),
+                flow.mirrorDirect(),
+                flow.placement(),
+                flow.consumerLimits(),
+                c.metadata(),
+                c.holdWithoutConsumersNanos(),
+                c.exhaustedCountsAsAcked());
     }
 
     private static void writeRepublish(DataOutput out, @Nullable Republish republish) throws IOException {

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.stream.StreamConfig.Discard;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What an update of a stream may change. Source: JetStream's `STREAM.UPDATE`.
@@ -33,6 +34,9 @@ final class StreamUpdate {
         }
         if (old.denyPurge() && !next.denyPurge() && !next.sealed()) {
             return refused("can not cancel deny purge");
+        }
+        if (!Objects.equals(old.mirror(), next.mirror())) {
+            return Optional.of(JetStreamErrors.STREAM_MIRROR_CONFIGURATION_CAN_NOT_BE_UPDATED);
         }
         if (old.replicas() != next.replicas()) {
             return Optional.of(JetStreamErrors.REPLICAS_CONFIGURATION_CAN_NOT_BE_UPDATED);
@@ -69,6 +73,12 @@ final class StreamUpdate {
                 sealed || next.denyPurge(),
                 !sealed && next.allowRollup(),
                 next.republish(),
+                next.transform(),
+                next.mirror(),
+                next.sources(),
+                next.mirrorDirect(),
+                next.placement(),
+                next.consumerLimits(),
                 next.metadata(),
                 old.holdWithoutConsumersNanos(),
                 old.exhaustedCountsAsAcked());

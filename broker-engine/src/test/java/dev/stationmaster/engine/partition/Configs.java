@@ -33,6 +33,12 @@ final class Configs {
                 c.denyPurge(),
                 c.allowRollup(),
                 c.republish(),
+                c.transform(),
+                c.mirror(),
+                c.sources(),
+                c.mirrorDirect(),
+                c.placement(),
+                c.consumerLimits(),
                 c.metadata(),
                 c.holdWithoutConsumersNanos(),
                 c.exhaustedCountsAsAcked());

@@ -58,6 +58,12 @@ final class Settings {
                 denyPurge,
                 allowRollup,
                 null,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                StreamConfig.ConsumerLimits.NONE,
                 Map.of(),
                 hold,
                 exhaustedCountsAsAcked);

@@ -1,9 +1,9 @@
-package dev.stationmaster.engine.delivery;
+package dev.stationmaster.engine.jsapi;
 
 import java.math.BigDecimal;
 
 /// Durations as Go writes them: `1h2m3.5s`, `250ms`, `5s`.
-final class GoDuration {
+public final class GoDuration {
     private static final String[] UNITS = {"ns", "us", "µs", "ms", "s", "m", "h"};
     private static final long[] NANOS = {1, 1_000, 1_000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L
     };
@@ -12,7 +12,7 @@ final class GoDuration {
 
     /// @return nanoseconds
     /// @throws NumberFormatException when it is no duration
-    static long parse(String text) {
+    public static long parse(String text) {
         long total = 0;
         int position = 0;
         while (position < text.length()) {
@@ -41,7 +41,7 @@ final class GoDuration {
         throw new NumberFormatException("unit '" + name + "' is none of ns, us, ms, s, m, h");
     }
 
-    static String format(long nanos) {
+    public static String format(long nanos) {
         if (nanos < 1_000_000_000L) {
             return nanos % 1_000_000 == 0
                     ? nanos / 1_000_000 + "ms"
