@@ -8,6 +8,7 @@ import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.partition.LeaderSide;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.stream.StreamConfig.Republish;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class LeaderDesk implements LeaderSide {
     private final DeadLetterSink deadLetters;
     private final int node;
     private final LeaderCalls calls;
+    private final Republisher republisher;
     private final TreeMap<String, StreamDesk> streams = new TreeMap<>();
     private final ArrayDeque<GroupRequest> backlog = new ArrayDeque<>();
     private final Set<ConsumerDesk> heldBack = new LinkedHashSet<>();
@@ -44,6 +46,7 @@ public final class LeaderDesk implements LeaderSide {
         this.node = node;
         this.router = router;
         this.deadLetters = deadLetters;
+        this.republisher = new Republisher(router, node);
         this.calls = new LeaderCalls(this, serverName);
     }
 
@@ -142,6 +145,14 @@ public final class LeaderDesk implements LeaderSide {
     @Override
     public void onDeadLetter(PartitionView partition, DeadLetter deadLetter) {
         deadLetters.take(context, partition, deadLetter);
+    }
+
+    @Override
+    public void onRepublished(PartitionView partition, Republished copy) {
+        Republish settings = partition.config().republish();
+        if (leading && settings != null) {
+            republisher.publish(partition.config().name(), copy, settings.headersOnly());
+        }
     }
 
     @Override

@@ -122,6 +122,9 @@ final class FlowRules {
             return;
         }
         String destination = republish.destination();
+        StreamRules.refuseIf(
+                destination.startsWith("$SM.") || destination.startsWith("_SM."),
+                "stream configuration for republish destination '" + destination + "' belongs to the broker itself");
         boolean pattern = SubjectPattern.isValidPattern(destination);
         StreamRules.refuseIf(
                 pattern

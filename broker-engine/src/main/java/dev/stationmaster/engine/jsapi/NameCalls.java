@@ -82,7 +82,9 @@ final class NameCalls {
         if (!from.internal()) {
             StreamRules.refuseReserved(subject.stream());
         }
-        StreamRules.checkName(body.string("name"));
+        if (request.payload().length == 0) {
+            throw new ApiRefusal(JetStreamErrors.INVALID_JSON);
+        }
         if (!body.string("name").equals(subject.stream())) {
             throw new ApiRefusal(JetStreamErrors.STREAM_NAME_IN_SUBJECT_DOES_NOT_MATCH_REQUEST);
         }

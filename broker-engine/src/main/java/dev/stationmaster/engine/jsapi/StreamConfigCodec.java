@@ -137,7 +137,7 @@ public final class StreamConfigCodec {
     }
 
     private static long defaultWindow(long maxAge) {
-        return maxAge > 0 ? Math.min(maxAge, DUPLICATE_WINDOW_NANOS) : DUPLICATE_WINDOW_NANOS;
+        return maxAge != 0 ? Math.min(maxAge, DUPLICATE_WINDOW_NANOS) : DUPLICATE_WINDOW_NANOS;
     }
 
     private static long orUnlimited(long value) {

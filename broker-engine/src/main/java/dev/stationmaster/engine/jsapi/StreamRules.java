@@ -42,8 +42,7 @@ final class StreamRules {
                 config.description().length() > DESCRIPTION_MAX,
                 "stream description is too long, maximum allowed is " + DESCRIPTION_MAX);
         refuseIf(config.replicas() > REPLICAS_MAX, "maximum replicas is " + REPLICAS_MAX);
-        refuseIf(
-                config.maxAgeNanos() != 0 && config.maxAgeNanos() < DURATION_MIN_NANOS, "max age needs to be >= 100ms");
+        refuseIf(config.maxAgeNanos() > 0 && config.maxAgeNanos() < DURATION_MIN_NANOS, "max age needs to be >= 100ms");
         checkWindow(config);
         refuseIf(
                 config.denyPurge() && !config.sealed() && config.allowRollup(),

@@ -67,6 +67,7 @@ public final class DataMachine implements GroupMachine {
     /// One stream here.
     private static final class Held {
         final Partition partition;
+        final SubjectMaps maps = new SubjectMaps();
 
         boolean deleted;
         long storedFirst;
@@ -155,8 +156,16 @@ public final class DataMachine implements GroupMachine {
 
     private Outcome append(long streamId, String subject, byte[] headers, byte[] payload, long groupTimeNanos) {
         return inStream(streamId, held -> {
-            Outcome outcome = held.partition.append(subject, headers, payload, groupTimeNanos);
+            held.maps.follow(held.partition.config());
+            String stored = held.maps.stored(subject);
+            boolean republishes = leading && held.maps.republishes();
+            long lastOfSubject = republishes ? held.partition.lastSequenceOf(stored) : 0;
+            Outcome outcome = held.partition.append(stored, headers, payload, groupTimeNanos);
             if (outcome instanceof Outcome.Stored(long sequence)) {
+                if (republishes && held.partition.has(sequence)) {
+                    republish(
+                            held, lastOfSubject, new StoredMessage(sequence, groupTimeNanos, stored, headers, payload));
+                }
                 if (held.storedFirst == 0) {
                     held.storedFirst = sequence;
                 }
@@ -165,6 +174,14 @@ public final class DataMachine implements GroupMachine {
             // Who publishes to such a stream is not answered.
             return held.partition.config().noAck() ? Outcome.Done.EMPTY : outcome;
         });
+    }
+
+    private void republish(Held held, long lastOfSubject, StoredMessage message) {
+        String destination = held.maps.republished(message.subject());
+        if (destination != null) {
+            LeaderSide.Republished copy = new LeaderSide.Republished(destination, lastOfSubject, message);
+            tell(held, () -> leaderSide.onRepublished(held.partition, copy));
+        }
     }
 
     private Outcome create(CreateStream create, long groupTimeNanos) {

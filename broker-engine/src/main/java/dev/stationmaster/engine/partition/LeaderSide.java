@@ -25,6 +25,14 @@ public interface LeaderSide {
     /// A dead letter was put into the group's outbox, or was found there when this node became leader.
     void onDeadLetter(PartitionView partition, DeadLetter deadLetter);
 
+    /// After an entry: a stored message is to be published again.
+    void onRepublished(PartitionView partition, Republished copy);
+
+    /// A stored message for another subject.
+    ///
+    /// @param lastOfSubject sequence of the message before it with the same subject, 0 for none
+    record Republished(String destination, long lastOfSubject, StoredMessage message) {}
+
     /// A request arrived for this leader.
     void onRequest(GroupRequest request);
 

@@ -198,6 +198,15 @@ public final class Partition implements PartitionView {
         }
     }
 
+    /// Last sequence with exactly this subject, 0 for none.
+    long lastSequenceOf(String subject) {
+        return stream.lastOf(subject);
+    }
+
+    boolean has(long sequence) {
+        return stream.has(sequence);
+    }
+
     /// Takes on a whole new configuration and trims to its limits.
     public Outcome update(StreamConfig config, long groupTimeNanos) {
         return change(() -> {

@@ -58,6 +58,11 @@ final class RecordingSide implements LeaderSide {
     }
 
     @Override
+    public void onRepublished(PartitionView partition, Republished copy) {
+        heard.add("republished " + copy.destination());
+    }
+
+    @Override
     public void onDeadLetter(PartitionView partition, DeadLetter deadLetter) {
         heard.add("dead letter " + deadLetter.outboxId());
     }
@@ -91,6 +96,9 @@ final class RecordingSide implements LeaderSide {
 
         @Override
         public void onConsumerDeleted(PartitionView partition, String consumer) {}
+
+        @Override
+        public void onRepublished(PartitionView partition, Republished copy) {}
 
         @Override
         public void onDeadLetter(PartitionView partition, DeadLetter deadLetter) {}

@@ -1,0 +1,176 @@
+package dev.stationmaster.engine.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.nats.client.api.CompressionOption;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerLimits;
+import io.nats.client.api.Placement;
+import io.nats.client.api.Republish;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.SubjectTransform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What streams can do beside storing: settings that are shown, subjects that change, copies for others; with the
+/// unmodified Java client against one broker by itself.
+class BareStreamsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path store;
+
+    private static BareBroker broker;
+    private static Connection connection;
+    private static JetStream js;
+    private static JetStreamManagement jsm;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = BareBroker.start(store);
+        connection = broker.connect();
+        js = connection.jetStream();
+        jsm = connection.jetStreamManagement();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        connection.close();
+        broker.close();
+    }
+
+    @Test
+    void settingsAreShownAsTheyWereGiven() throws Exception {
+        StreamConfiguration config = jsm.addStream(StreamConfiguration.builder()
+                        .name("shown")
+                        .placement(Placement.builder().tags("ssd", "eu").build())
+                        .compressionOption(CompressionOption.S2)
+                        .metadata(Map.of("owner", "me"))
+                        .firstSequence(42)
+                        .consumerLimits(ConsumerLimits.builder()
+                                .inactiveThreshold(Duration.ofSeconds(30))
+                                .maxAckPending(7)
+                                .build())
+                        .build())
+                .getConfiguration();
+        assertThat(config.getPlacement().getTags()).containsExactly("ssd", "eu");
+        assertThat(config.getCompressionOption()).isEqualTo(CompressionOption.S2);
+        assertThat(config.getMetadata()).containsEntry("owner", "me");
+        assertThat(config.getConsumerLimits().getMaxAckPending()).isEqualTo(7);
+        assertThat(js.publish("shown", new byte[1]).getSeqno()).isEqualTo(42);
+    }
+
+    @Test
+    void consumersKeepToTheirStreamsLimits() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("limited")
+                .consumerLimits(ConsumerLimits.builder()
+                        .inactiveThreshold(Duration.ofSeconds(30))
+                        .maxAckPending(7)
+                        .build())
+                .build());
+        ConsumerConfiguration plain = jsm.addOrUpdateConsumer(
+                        "limited",
+                        ConsumerConfiguration.builder().durable("plain").build())
+                .getConsumerConfiguration();
+        assertThat(plain.getMaxAckPending()).isEqualTo(7);
+        assertThat(plain.getInactiveThreshold()).isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> jsm.addOrUpdateConsumer(
+                        "limited",
+                        ConsumerConfiguration.builder()
+                                .durable("greedy")
+                                .maxAckPending(8)
+                                .build()))
+                .hasMessageContaining("consumer max ack pending exceeds system limit of 7 [10121]");
+        assertThatThrownBy(() -> jsm.addOrUpdateConsumer(
+                        "limited",
+                        ConsumerConfiguration.builder()
+                                .durable("lazy")
+                                .inactiveThreshold(Duration.ofMinutes(1))
+                                .build()))
+                .hasMessageContaining("consumer inactive threshold exceeds system limit of 30s [10153]");
+    }
+
+    @Test
+    void subjectsAreTransformedBeforeStoring() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("mapped")
+                .subjects("in.>")
+                .subjectTransform(SubjectTransform.builder()
+                        .source("in.*.*")
+                        .destination("out.{{partition(4,1)}}.$2.{{wildcard(1)}}")
+                        .build())
+                .build());
+        js.publish("in.a.b", "1".getBytes());
+        js.publish("in.a", "2".getBytes());
+        assertThat(jsm.getMessage("mapped", 1).getSubject()).isEqualTo("out.0.b.a");
+        assertThat(jsm.getMessage("mapped", 2).getSubject()).isEqualTo("in.a");
+        assertThat(jsm.getStreamInfo("mapped")
+                        .getConfiguration()
+                        .getSubjectTransform()
+                        .getSource())
+                .isEqualTo("in.*.*");
+    }
+
+    @Test
+    void storedMessagesArePublishedAgain() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("told")
+                .subjects("told.>")
+                .republish(Republish.builder()
+                        .source("told.>")
+                        .destination("news.>")
+                        .build())
+                .build());
+        jsm.addStream(StreamConfiguration.builder()
+                .name("sizes")
+                .subjects("sizes.>")
+                .maxMessagesPerSubject(1)
+                .republish(Republish.builder()
+                        .source(">")
+                        .destination("bytes.>")
+                        .headersOnly(true)
+                        .build())
+                .build());
+        Subscription news = connection.subscribe("news.>");
+        Subscription bytes = connection.subscribe("bytes.>");
+        connection.flush(PATIENCE);
+        js.publish("told.a", "one".getBytes());
+        js.publish("told.b", "two".getBytes());
+        js.publish("told.a", "three".getBytes());
+        assertRepublished(news.nextMessage(PATIENCE), "news.a", "told", "told.a", 1, 0);
+        assertRepublished(news.nextMessage(PATIENCE), "news.b", "told", "told.b", 2, 0);
+        Message third = news.nextMessage(PATIENCE);
+        assertRepublished(third, "news.a", "told", "told.a", 3, 1);
+        assertThat(third.getData()).isEqualTo("three".getBytes());
+
+        js.publish("sizes.x", "12345".getBytes());
+        js.publish("sizes.x", "123456".getBytes());
+        assertRepublished(bytes.nextMessage(PATIENCE), "bytes.sizes.x", "sizes", "sizes.x", 1, 0);
+        Message last = bytes.nextMessage(PATIENCE);
+        assertRepublished(last, "bytes.sizes.x", "sizes", "sizes.x", 2, 1);
+        assertThat(last.getData()).isEmpty();
+        assertThat(last.getHeaders().getFirst("Nats-Msg-Size")).isEqualTo("6");
+    }
+
+    private static void assertRepublished(
+            Message copy, String subject, String stream, String original, long sequence, long before) {
+        assertThat(copy.getSubject()).isEqualTo(subject);
+        assertThat(copy.getHeaders().getFirst("Nats-Stream")).isEqualTo(stream);
+        assertThat(copy.getHeaders().getFirst("Nats-Subject")).isEqualTo(original);
+        assertThat(copy.getHeaders().getFirst("Nats-Sequence")).isEqualTo(String.valueOf(sequence));
+        assertThat(copy.getHeaders().getFirst("Nats-Last-Sequence")).isEqualTo(String.valueOf(before));
+        assertThat(copy.getHeaders().getFirst("Nats-Time-Stamp")).startsWith("20");
+    }
+}
