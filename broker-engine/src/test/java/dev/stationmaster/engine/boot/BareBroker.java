@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.auth.Authenticator;
 import dev.stationmaster.engine.session.SessionLimits;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -34,7 +35,7 @@ final class BareBroker implements AutoCloseable {
                 1 << 20,
                 new NodeConfig.Access(false, "", "", "", List.of()),
                 Optional.empty());
-        Node node = Node.bare(config, "", SessionLimits.ofPayload(1 << 20));
+        Node node = Node.bare(config, Authenticator.open(), ClientTerms.of(SessionLimits.ofPayload(1 << 20)));
         node.start();
         return new BareBroker(node);
     }
