@@ -8,6 +8,7 @@ import dev.stationmaster.engine.partition.GroupContext;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.StoredMessage;
 import dev.stationmaster.engine.router.Router;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The leader's active side of one consumer: what it delivers next, what clients say about it, and its one timer.
@@ -34,6 +35,7 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
     private long timerTicks = Long.MAX_VALUE;
     private long lastActiveTicks;
     private boolean closed;
+    private int samplePercent;
 
     ConsumerDesk(StreamDesk stream, Opening opening) {
         this.stream = stream;
@@ -47,6 +49,13 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         this.createdNanos = opening.createdNanos();
         this.ackPrefix = AckSubject.prefix(partition.config().name(), config.name());
         this.lastActiveTicks = context.ticker();
+        this.samplePercent = Advisories.samplePercent(config.sampleFrequency());
+        this.state.onMaxDeliveries((sequence, deliveries) ->
+                stream.advisories().maxDeliveries(streamName(), name(), sequence, deliveries));
+    }
+
+    private String streamName() {
+        return partition.config().name();
     }
 
     /// What a desk starts from.
@@ -105,6 +114,7 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
 
     void configure(ConsumerConfig changed) {
         config = changed;
+        samplePercent = Advisories.samplePercent(changed.sampleFrequency());
         state.configure(changed);
         cursor.configure(changed);
         deliver();
@@ -174,13 +184,24 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         lastActiveTicks = context.ticker();
         boolean mayFreeDelivery = config.maxAckPending() > 0;
         switch (reply) {
-            case AckReply.Ack _, AckReply.AckAndNext _ -> settle(sequence);
+            case AckReply.Ack _, AckReply.AckAndNext _ -> {
+                sample(subject, message.subject());
+                settle(sequence);
+            }
             case AckReply.Nak(long delay) -> {
+                if (state.entry(sequence) != null) {
+                    stream.advisories().naked(subject, message.subject());
+                }
                 state.nak(sequence, lastActiveTicks, delay, context.leaderTimeNanos() + delay);
                 mayFreeDelivery = true;
             }
             case AckReply.InProgress _ -> state.extend(sequence, lastActiveTicks);
-            case AckReply.Terminate(String _) -> settle(sequence);
+            case AckReply.Terminate(String reason) -> {
+                if (state.entry(sequence) != null) {
+                    stream.advisories().terminated(subject, message.subject(), reason);
+                }
+                settle(sequence);
+            }
             case AckReply.Unknown _ -> {}
         }
         if (reply instanceof AckReply.AckAndNext(byte[] pull)) {
@@ -193,6 +214,16 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         if (mayFreeDelivery) {
             deliver();
             wake();
+        }
+    }
+
+    private void sample(AckSubject subject, String ackSubject) {
+        if (samplePercent == 0 || ThreadLocalRandom.current().nextInt(100) >= samplePercent) {
+            return;
+        }
+        DeliveryState.Entry entry = state.entry(subject.sequence());
+        if (entry != null) {
+            stream.advisories().acked(subject, ackSubject, state.nanosSinceSent(entry, lastActiveTicks));
         }
     }
 

@@ -43,6 +43,7 @@ final class DeliveryState {
     private long deliveredStream;
     private long deliveredConsumer;
     private int redeliveredCount;
+    private MaxDeliveries onMaxDeliveries = (sequence, deliveries) -> {};
 
     /// A consumer that has delivered nothing.
     ///
@@ -71,6 +72,20 @@ final class DeliveryState {
                     entry,
                     nowTicks + (due > 0 ? Math.max(0, due - groupTimeNanos) : ackWait(entry.deliveries)));
         }
+    }
+
+    /// Hears of each message that is past its last delivery.
+    interface MaxDeliveries {
+        void accept(long sequence, int deliveries);
+    }
+
+    void onMaxDeliveries(MaxDeliveries listener) {
+        onMaxDeliveries = listener;
+    }
+
+    /// How long ago the message was sent last, as far as its ack wait tells.
+    long nanosSinceSent(Entry entry, long nowTicks) {
+        return entry.due == Long.MAX_VALUE ? 0 : Math.max(0, nowTicks - (entry.due - ackWait(entry.deliveries)));
     }
 
     void configure(ConsumerConfig changed) {
@@ -216,7 +231,7 @@ final class DeliveryState {
             return;
         }
         if (isLast(entry)) {
-            exhaust(sequence, entry, "");
+            giveUp(sequence, entry);
         } else if (delayNanos > 0) {
             setDue(sequence, entry, nowTicks + delayNanos);
             draft.delayed(sequence, dueGroupTimeNanos);
@@ -252,7 +267,7 @@ final class DeliveryState {
                     continue;
                 }
                 if (isLast(entry)) {
-                    exhaust(sequence, entry, "");
+                    giveUp(sequence, entry);
                 } else {
                     entry.due = Long.MAX_VALUE;
                     again.add(sequence);
@@ -268,6 +283,11 @@ final class DeliveryState {
 
     private boolean isLast(Entry entry) {
         return config.maxDeliver() > 0 && entry.deliveries >= config.maxDeliver();
+    }
+
+    private void giveUp(long sequence, Entry entry) {
+        exhaust(sequence, entry, "");
+        onMaxDeliveries.accept(sequence, entry.deliveries);
     }
 
     private void exhaust(long sequence, Entry entry, String reason) {

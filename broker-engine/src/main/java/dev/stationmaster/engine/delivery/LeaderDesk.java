@@ -32,6 +32,7 @@ public final class LeaderDesk implements LeaderSide {
     private final int node;
     private final LeaderCalls calls;
     private final Republisher republisher;
+    private final Advisories advisories;
     private final TreeMap<String, StreamDesk> streams = new TreeMap<>();
     private final ArrayDeque<GroupRequest> backlog = new ArrayDeque<>();
     private final Set<ConsumerDesk> heldBack = new LinkedHashSet<>();
@@ -46,6 +47,7 @@ public final class LeaderDesk implements LeaderSide {
         this.node = node;
         this.router = router;
         this.deadLetters = deadLetters;
+        this.advisories = new Advisories(router, node, context::leaderTimeNanos);
         this.republisher = new Republisher(router, node);
         this.calls = new LeaderCalls(this, serverName);
     }
@@ -60,6 +62,10 @@ public final class LeaderDesk implements LeaderSide {
 
     DeadLetterSink deadLetters() {
         return deadLetters;
+    }
+
+    Advisories advisories() {
+        return advisories;
     }
 
     int node() {
@@ -121,10 +127,23 @@ public final class LeaderDesk implements LeaderSide {
     }
 
     @Override
+    public void onPartitionCreated(PartitionView partition) {
+        onPartitionChanged(partition);
+        advisories.stream(partition.config().name(), Advisories.Action.CREATED);
+    }
+
+    @Override
+    public void onPartitionUpdated(PartitionView partition) {
+        onPartitionChanged(partition);
+        advisories.stream(partition.config().name(), Advisories.Action.UPDATED);
+    }
+
+    @Override
     public void onPartitionDeleted(PartitionView partition) {
         StreamDesk desk = streams.remove(partition.config().name());
         if (desk != null) {
             desk.closeAll(CloseReason.DELETED);
+            advisories.stream(partition.config().name(), Advisories.Action.DELETED);
         }
     }
 

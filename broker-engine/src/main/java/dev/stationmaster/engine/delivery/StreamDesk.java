@@ -9,6 +9,7 @@ import dev.stationmaster.engine.partition.PartitionView.ConsumerView;
 import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.router.Router;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,7 @@ final class StreamDesk {
         ConsumerDesk desk = consumers.get(name);
         if (desk == null) {
             openReplicated(view);
+            tell(view.config(), Advisories.Action.CREATED);
         } else {
             desk.configure(view.config());
         }
@@ -108,6 +110,7 @@ final class StreamDesk {
         StartPosition start = StartPosition.of(partition.start(config));
         ProgressRecorder recorder = new ProgressRecorder(context(), partition.streamId(), config.name(), false);
         DeliveryState state = new DeliveryState(config, start.first(), recorder.draft());
+        tell(config, Advisories.Action.CREATED);
         return open(config, context().leaderTimeNanos(), state, recorder, start);
     }
 
@@ -134,7 +137,20 @@ final class StreamDesk {
         ConsumerDesk desk = consumers.remove(name);
         if (desk != null) {
             desk.close(reason);
+            if (reason == CloseReason.DELETED) {
+                tell(desk.config(), Advisories.Action.DELETED);
+            }
         }
+    }
+
+    private void tell(ConsumerConfig consumer, Advisories.Action action) {
+        if (!consumer.direct()) {
+            advisories().consumer(partition.config().name(), consumer.name(), action);
+        }
+    }
+
+    Advisories advisories() {
+        return leader.advisories();
     }
 
     /// Nobody used it for its inactive threshold.
@@ -147,7 +163,6 @@ final class StreamDesk {
     }
 
     void closeAll(CloseReason reason) {
-        consumers.values().forEach(desk -> desk.close(reason));
-        consumers.clear();
+        List.copyOf(consumers.keySet()).forEach(name -> close(name, reason));
     }
 }

@@ -30,6 +30,13 @@ public record AckSubject(String stream, String consumer, int deliveries, long se
         return end < 0 ? "" : subject.substring(start, end);
     }
 
+    /// Number of the delivery that this is the reply subject of, 0 when it cannot be read.
+    public static long consumerSequenceOf(String subject) {
+        String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
+        int at = tokens.length == SHORT_FORM ? 4 : 6;
+        return at < tokens.length ? Math.max(0, number(tokens[at], 0, tokens[at].length())) : 0;
+    }
+
     private static int tokens(String subject) {
         int tokens = 1;
         for (int i = PREFIX.length(); i < subject.length(); i++) {

@@ -196,14 +196,16 @@ public final class DataMachine implements GroupMachine {
         streams.put(create.streamId(), held);
         byName.put(held.name(), held);
         touched.add(held);
-        tell(held, () -> leaderSide.onPartitionChanged(held.partition));
+        tell(held, () -> leaderSide.onPartitionCreated(held.partition));
         return Outcome.Done.EMPTY;
     }
 
     private Outcome update(UpdateStream update, long groupTimeNanos) {
         return inStream(update.streamId(), held -> {
             Outcome outcome = held.partition.update(update.config(), groupTimeNanos);
-            tell(held, () -> leaderSide.onPartitionChanged(held.partition));
+            if (outcome instanceof Outcome.Done) {
+                tell(held, () -> leaderSide.onPartitionUpdated(held.partition));
+            }
             return outcome;
         });
     }

@@ -15,6 +15,16 @@ public interface LeaderSide {
     /// After an entry: the stream's settings changed, or messages were removed other than by a consumer's progress.
     void onPartitionChanged(PartitionView partition);
 
+    /// After an entry: the stream is new.
+    default void onPartitionCreated(PartitionView partition) {
+        onPartitionChanged(partition);
+    }
+
+    /// After an entry: the stream took on other settings.
+    default void onPartitionUpdated(PartitionView partition) {
+        onPartitionChanged(partition);
+    }
+
     void onPartitionDeleted(PartitionView partition);
 
     /// After an entry: a consumer was created or its settings changed.

@@ -21,6 +21,11 @@ public interface Router {
     /// Whether anybody, here or on another node, would receive a message on this subject.
     boolean hasInterest(String subject);
 
+    /// Whether a message published on this subject would reach anybody: interest, or a stream that captures it.
+    default boolean isHeard(String subject) {
+        return hasInterest(subject);
+    }
+
     /// Adds interest that other nodes learn of. Plain when `queue` is `""`.
     Subscription subscribe(String pattern, String queue, Subscriber subscriber);
 

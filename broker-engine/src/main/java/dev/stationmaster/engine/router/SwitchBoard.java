@@ -71,6 +71,12 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     }
 
     @Override
+    public boolean isHeard(String subject) {
+        StreamSink sink = streams;
+        return interest.matchesAny(subject) || (sink != null && sink.captures(subject));
+    }
+
+    @Override
     public Subscription subscribe(String pattern, String queue, Subscriber subscriber) {
         if (!SubjectPattern.isValidPattern(pattern)) {
             throw new IllegalArgumentException("'" + pattern + "' is not a valid subject to subscribe to");

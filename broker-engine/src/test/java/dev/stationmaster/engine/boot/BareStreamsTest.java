@@ -2,11 +2,13 @@ package dev.stationmaster.engine.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.Subscription;
 import io.nats.client.api.CompressionOption;
 import io.nats.client.api.ConsumerConfiguration;
@@ -15,6 +17,7 @@ import io.nats.client.api.Placement;
 import io.nats.client.api.Republish;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -162,6 +165,64 @@ class BareStreamsTest {
         assertRepublished(last, "bytes.sizes.x", "sizes", "sizes.x", 2, 1);
         assertThat(last.getData()).isEmpty();
         assertThat(last.getHeaders().getFirst("Nats-Msg-Size")).isEqualTo("6");
+    }
+
+    @Test
+    void eventsAreToldToWhoeverListens() throws Exception {
+        Subscription events = connection.subscribe("$JS.EVENT.>");
+        connection.flush(PATIENCE);
+        jsm.addStream(StreamConfiguration.builder().name("watched").build());
+        assertEvent(events, "ADVISORY.STREAM.CREATED.watched", "advisory.v1.stream_action", "\"action\":\"create\"");
+        jsm.updateStream(
+                StreamConfiguration.builder().name("watched").description("d").build());
+        assertEvent(events, "ADVISORY.STREAM.UPDATED.watched", "advisory.v1.stream_action", "\"action\":\"modify\"");
+        js.publish("watched", new byte[1]);
+        ConsumerConfiguration consumer = ConsumerConfiguration.builder()
+                .durable("c")
+                .maxDeliver(2)
+                .ackWait(Duration.ofMillis(300))
+                .sampleFrequency("100%")
+                .build();
+        var pull = js.subscribe(
+                "watched",
+                PullSubscribeOptions.builder().configuration(consumer).build());
+        assertEvent(events, "ADVISORY.CONSUMER.CREATED.watched.c", "advisory.v1.consumer_action", "\"consumer\":\"c\"");
+        pull.fetch(1, PATIENCE).getFirst().nak();
+        assertEvent(events, "ADVISORY.CONSUMER.MSG_NAKED.watched.c", "advisory.v1.nak", "\"consumer_seq\":1");
+        assertThat(pull.fetch(1, PATIENCE)).hasSize(1);
+        assertEvent(
+                events, "ADVISORY.CONSUMER.MAX_DELIVERIES.watched.c", "advisory.v1.max_deliver", "\"deliveries\":2");
+        js.publish("watched", new byte[1]);
+        pull.fetch(1, PATIENCE).getFirst().ack();
+        assertEvent(events, "METRIC.CONSUMER.ACK.watched.c", "metric.v1.consumer_ack", "\"stream_seq\":2");
+        js.publish("watched", new byte[1]);
+        pull.fetch(1, PATIENCE).getFirst().term();
+        assertEvent(events, "ADVISORY.CONSUMER.MSG_TERMINATED.watched.c", "advisory.v1.terminated", "\"stream_seq\":3");
+        jsm.deleteConsumer("watched", "c");
+        assertEvent(
+                events, "ADVISORY.CONSUMER.DELETED.watched.c", "advisory.v1.consumer_action", "\"action\":\"delete\"");
+        jsm.deleteStream("watched");
+        assertEvent(events, "ADVISORY.STREAM.DELETED.watched", "advisory.v1.stream_action", "\"action\":\"delete\"");
+    }
+
+    @Test
+    void eventsCanBeKeptInAStream() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("events")
+                .subjects("$JS.EVENT.ADVISORY.STREAM.*.kept")
+                .build());
+        jsm.addStream(StreamConfiguration.builder().name("kept").build());
+        await().until(() -> jsm.getStreamInfo("events").getStreamState().getMsgCount() == 1);
+    }
+
+    private static void assertEvent(Subscription events, String subject, String type, String part) throws Exception {
+        Message event = events.nextMessage(PATIENCE);
+        while (event != null && !event.getSubject().equals("$JS.EVENT." + subject)) {
+            event = events.nextMessage(PATIENCE);
+        }
+        assertThat(event).as(subject).isNotNull();
+        assertThat(new String(event.getData(), StandardCharsets.UTF_8))
+                .contains("\"type\":\"io.nats.jetstream." + type + "\"", part, "\"id\":\"", "\"timestamp\":\"20");
     }
 
     private static void assertRepublished(

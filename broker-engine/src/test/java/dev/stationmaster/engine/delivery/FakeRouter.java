@@ -29,6 +29,7 @@ public final class FakeRouter implements Router {
     public final List<Sent> sent = new CopyOnWriteArrayList<>();
     public final List<Sub> subscriptions = new CopyOnWriteArrayList<>();
     public final List<String> deaf = new CopyOnWriteArrayList<>();
+    public final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<String> patterns = new CopyOnWriteArrayList<>();
     private final List<ApiHandler> handlers = new CopyOnWriteArrayList<>();
     public BiConsumer<Message, ClientIdentity> published = (message, from) -> {};
@@ -62,6 +63,11 @@ public final class FakeRouter implements Router {
     @Override
     public boolean hasInterest(String subject) {
         return !deaf.contains(subject);
+    }
+
+    @Override
+    public boolean isHeard(String subject) {
+        return heard.contains(subject);
     }
 
     @Override

@@ -1,0 +1,146 @@
+package dev.stationmaster.engine.delivery;
+
+import dev.stationmaster.engine.jsapi.AckSubject;
+import dev.stationmaster.engine.jsapi.ApiTimes;
+import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.router.Router;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells on `$JS.EVENT.…` what happens to streams and consumers: by the leader, once, as core messages that a stream
+/// may capture, and only when somebody would hear. Confined to the group loop.
+final class Advisories {
+    private static final String ADVISORY = "$JS.EVENT.ADVISORY.";
+    private static final String METRIC = "$JS.EVENT.METRIC.";
+    private static final String TYPE = "io.nats.jetstream.";
+    private static final int ID_LENGTH = 22;
+    private static final String ID_CHARS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final Router router;
+    private final ClientIdentity self;
+    private final LongSupplier time;
+
+    /// @param time wall-clock time in nanoseconds since 1970
+    Advisories(Router router, int node, LongSupplier time) {
+        this.router = router;
+        this.self = new ClientIdentity(0, node, "", "", "", false, false);
+        this.time = time;
+    }
+
+    enum Action {
+        CREATED("create"),
+        UPDATED("modify"),
+        DELETED("delete");
+
+        private final String word;
+
+        Action(String word) {
+            this.word = word;
+        }
+    }
+
+    void stream(String stream, Action action) {
+        String subject = ADVISORY + "STREAM." + action.name() + "." + stream;
+        if (router.isHeard(subject)) {
+            publish(
+                    subject,
+                    event("advisory.v1.stream_action").put("stream", stream).put("action", action.word));
+        }
+    }
+
+    void consumer(String stream, String consumer, Action action) {
+        String subject = ADVISORY + "CONSUMER." + action.name() + "." + stream + "." + consumer;
+        if (router.isHeard(subject)) {
+            publish(
+                    subject,
+                    consumerEvent("advisory.v1.consumer_action", stream, consumer)
+                            .put("action", action.word));
+        }
+    }
+
+    void maxDeliveries(String stream, String consumer, long sequence, int deliveries) {
+        String subject = ADVISORY + "CONSUMER.MAX_DELIVERIES." + stream + "." + consumer;
+        if (router.isHeard(subject)) {
+            publish(
+                    subject,
+                    consumerEvent("advisory.v1.max_deliver", stream, consumer)
+                            .put("stream_seq", sequence)
+                            .put("deliveries", deliveries));
+        }
+    }
+
+    void naked(AckSubject ack, String ackSubject) {
+        String subject = ADVISORY + "CONSUMER.MSG_NAKED." + ack.stream() + "." + ack.consumer();
+        if (router.isHeard(subject)) {
+            publish(subject, ackEvent("advisory.v1.nak", ack, ackSubject));
+        }
+    }
+
+    void terminated(AckSubject ack, String ackSubject, String reason) {
+        String subject = ADVISORY + "CONSUMER.MSG_TERMINATED." + ack.stream() + "." + ack.consumer();
+        if (router.isHeard(subject)) {
+            ObjectNode event = ackEvent("advisory.v1.terminated", ack, ackSubject);
+            publish(subject, reason.isEmpty() ? event : event.put("reason", reason));
+        }
+    }
+
+    /// A sampled acknowledgement.
+    void acked(AckSubject ack, String ackSubject, long ackNanos) {
+        String subject = METRIC + "CONSUMER.ACK." + ack.stream() + "." + ack.consumer();
+        if (router.isHeard(subject)) {
+            publish(subject, ackEvent("metric.v1.consumer_ack", ack, ackSubject).put("ack_time", ackNanos));
+        }
+    }
+
+    private ObjectNode ackEvent(String type, AckSubject ack, String ackSubject) {
+        return consumerEvent(type, ack.stream(), ack.consumer())
+                .put("consumer_seq", AckSubject.consumerSequenceOf(ackSubject))
+                .put("stream_seq", ack.sequence())
+                .put("deliveries", ack.deliveries());
+    }
+
+    private ObjectNode consumerEvent(String type, String stream, String consumer) {
+        return event(type).put("stream", stream).put("consumer", consumer);
+    }
+
+    /// The fields that every event has.
+    private ObjectNode event(String type) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", TYPE + type)
+                .put("id", newId())
+                .put("timestamp", ApiTimes.format(time.getAsLong()));
+    }
+
+    private static String newId() {
+        StringBuilder id = new StringBuilder(ID_LENGTH);
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ID_CHARS.charAt(ThreadLocalRandom.current().nextInt(ID_CHARS.length())));
+        }
+        return id.toString();
+    }
+
+    private void publish(String subject, ObjectNode event) {
+        router.publish(Message.of(subject, event.toString().getBytes(StandardCharsets.UTF_8)), self);
+    }
+
+    /// How many of a hundred acknowledgements are sampled.
+    ///
+    /// @param frequency `"50"` or `"50%"`, `""` for none
+    static int samplePercent(@Nullable String frequency) {
+        if (frequency == null || frequency.isEmpty()) {
+            return 0;
+        }
+        String number = frequency.endsWith("%") ? frequency.substring(0, frequency.length() - 1) : frequency;
+        try {
+            return Math.clamp(Long.parseLong(number.trim()), 0, 100);
+        } catch (NumberFormatException e) {
+            return 0; // refused when it was asked for
+        }
+    }
+}
