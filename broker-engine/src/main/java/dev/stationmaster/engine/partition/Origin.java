@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Origin {
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
 
-    /// A batch is closed at this size.
-    static final int BATCH_BYTES = 256 * 1024;
+    /// A batch is closed at this size, so that a full one is an entry by itself and is not copied together with others.
+    static final int BATCH_BYTES = 480 * 1024;
 
     /// With less gathered than this, two batches under way are enough.
     private static final int SMALL_BYTES = 64 * 1024;
@@ -83,6 +83,7 @@ final class Origin {
     private final Object lock = new Object();
     private BatchBuilder open = new BatchBuilder();
     private final ArrayDeque<BatchBuilder> full = new ArrayDeque<>();
+    private @Nullable BatchBuilder emptied;
     private long gatheredBytes;
 
     // Confined to the pump.
@@ -158,8 +159,7 @@ final class Origin {
     private boolean begin(int bytes) {
         boolean nothing = open.isEmpty() && full.isEmpty();
         if (!open.isEmpty() && open.bytes() + bytes > BATCH_BYTES) {
-            full.add(open);
-            open = new BatchBuilder();
+            closeOpen();
         }
         bytesBefore = open.bytes();
         return nothing;
@@ -176,10 +176,16 @@ final class Origin {
         long before = gatheredBytes;
         gatheredBytes += more;
         if (bytes >= BATCH_BYTES) {
-            full.add(open);
-            open = new BatchBuilder();
+            closeOpen();
         }
         return before / SMALL_BYTES != gatheredBytes / SMALL_BYTES;
+    }
+
+    private void closeOpen() {
+        full.add(open);
+        BatchBuilder again = emptied;
+        open = again == null ? new BatchBuilder() : again;
+        emptied = null;
     }
 
     // The pump's side.
@@ -282,11 +288,12 @@ final class Origin {
                 if (next.isEmpty() || (next.bytes() < SMALL_BYTES && sealed.size() >= SMALL_UNDER_WAY_MAX)) {
                     return;
                 }
-                if (next != open) {
-                    full.poll();
-                }
                 gatheredBytes -= next.bytes();
                 sealed.add(take(next, nextNumber++));
+                if (next != open) {
+                    full.poll();
+                    emptied = next;
+                }
             }
         }
     }
