@@ -69,8 +69,9 @@ public final class BrokerMain {
         Node node = Node.bare(
                 config,
                 authenticator(file),
-                new ClientTerms(file.limits(), file.jetstream(), file.advertise(), file.tls(), file.webSocketTls()));
+                new ClientTerms(file.limits(), file.jetstream(), file.advertise(), file.tls(), file.webSocketTls(), file.lameDuckGrace(), file.lameDuckDuration()));
         node.start();
+        LameDuckSignal.onSignal(() -> node.lameDuck(() -> Thread.ofPlatform().start(() -> System.exit(0))));
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("client", host + ":" + node.clientPort());
         ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());

@@ -2,21 +2,29 @@ package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
+import java.time.Duration;
 import java.util.Optional;
 
 /// How a node serves its clients, apart from who they may be.
 ///
 /// @param jetstream whether there are streams; without them a bare broker keeps nothing and opens no group
+/// @param lameDuckGrace how long clients may go by themselves when they are sent elsewhere
+/// @param lameDuckDuration when the last one is ended
 /// @param advertise `host:port` that clients are told instead of the listener's, `""` for none
 record ClientTerms(
         SessionLimits limits,
         boolean jetstream,
         String advertise,
         Optional<TlsSettings> tls,
-        Optional<TlsSettings> webSocketTls) {
+        Optional<TlsSettings> webSocketTls,
+        Duration lameDuckGrace,
+        Duration lameDuckDuration) {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration DURATION = Duration.ofMinutes(2);
 
     /// What holds unless something else is said.
     static ClientTerms of(SessionLimits limits) {
-        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty());
+        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty(), GRACE, DURATION);
     }
 }

@@ -79,6 +79,7 @@ final class Node implements AutoCloseable {
     private final ReplicatedLogs logs;
     private final Authenticator authenticator;
     private final ClientTerms terms;
+    private final String serverId;
     private final MetaDirectory directory;
     private final NodeCounters counters = new NodeCounters();
     private final SwitchBoard board = new SwitchBoard();
@@ -105,6 +106,7 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         this.authenticator = authenticator;
         this.terms = terms;
+        this.serverId = config.isBare() ? ServerId.next() : config.serverName();
     }
 
     /// A node of a cluster: users come from the metadata.
@@ -217,7 +219,7 @@ final class Node implements AutoCloseable {
                         config.host(),
                         config.ports().client(),
                         config.ports().websocket(),
-                        config.serverName(),
+                        serverId,
                         config.serverName(),
                         config.members().size() > 1 ? config.clusterName() : "",
                         terms.jetstream(),
@@ -251,7 +253,7 @@ final class Node implements AutoCloseable {
         MonitorServer server = new MonitorServer(
                 new MonitorSources(
                         new MonitorSources.Identity(
-                                config.serverName(),
+                                serverId,
                                 config.serverName(),
                                 config.host(),
                                 ports.client(),
@@ -294,6 +296,26 @@ final class Node implements AutoCloseable {
                     host.leader(GroupId.META) == 0 ? "no leader" : "no users yet");
         }
         looking.cancel(false);
+    }
+
+    /// Sends clients elsewhere, begins after the terms' grace and runs `done` when all are gone. Returns at once.
+    void lameDuck(Runnable done) {
+        ClientServer server = clients;
+        if (server == null) {
+            done.run();
+            return;
+        }
+        log.info("sending clients elsewhere within {}", terms.lameDuckDuration());
+        server.lameDuck(terms.lameDuckGrace(), terms.lameDuckDuration());
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    if (sessions.sessions().isEmpty()) {
+                        done.run();
+                    }
+                },
+                LOOK_MILLIS,
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     int clientPort() {

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// are reported together.
 public final class BareConfigFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LAME_DUCK_LEAST = Duration.ofSeconds(30);
     private static final int PAYLOAD_BYTES = 1 << 20;
     private static final int PAYLOAD_BYTES_MAX = 64 << 20;
 
@@ -116,7 +117,7 @@ public final class BareConfigFile {
                 advertise(values),
                 tls,
                 webSocketTls(values),
-                values.duration("lame_duck_duration").orElse(Duration.ofMinutes(2)),
+                values.durationFrom("lame_duck_duration", LAME_DUCK_LEAST).orElse(Duration.ofMinutes(2)),
                 values.duration("lame_duck_grace_period").orElse(Duration.ofSeconds(10)),
                 warnings);
     }

@@ -92,6 +92,15 @@ final class ConfigValues {
         return Optional.empty();
     }
 
+    /// As [#duration], but not shorter than that.
+    Optional<Duration> durationFrom(String key, Duration least) {
+        Optional<Duration> duration = duration(key);
+        if (duration.isPresent() && duration.get().compareTo(least) < 0) {
+            problem(key, "a duration of " + least.toSeconds() + " s or more");
+        }
+        return duration;
+    }
+
     /// A number of seconds, or a text as `2m` or `1h30m`.
     Optional<Duration> duration(String key) {
         if (!has(key)) {

@@ -111,8 +111,8 @@ public final class ClientServer implements AutoCloseable {
         change(new Addresses(List.copyOf(clientAddresses), List.copyOf(webSocketAddresses), addresses.lameDuck()));
     }
 
-    /// Accepts nobody more and asks clients to go elsewhere; they are ended one by one over `duration`, beginning
-    /// after `grace`. Returns at once.
+    /// Accepts nobody more and asks clients to go elsewhere; after `grace` they are ended one by one, the last before
+    /// `duration` is over. Returns at once.
     public void lameDuck(Duration grace, Duration duration) {
         tcp.stopAccepting();
         webSocket.stopAccepting();
@@ -121,7 +121,7 @@ public final class ClientServer implements AutoCloseable {
                 .toList();
         change(new Addresses(others, addresses.webSocket(), true));
         List<Session> sessions = List.copyOf(services.registry().sessions());
-        long step = duration.toMillis() / Math.max(1, sessions.size());
+        long step = Math.max(0, duration.minus(grace).toMillis()) / Math.max(1, sessions.size());
         for (int i = 0; i < sessions.size(); i++) {
             Session session = sessions.get(i);
             loops.group()

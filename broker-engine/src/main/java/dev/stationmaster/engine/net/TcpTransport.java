@@ -5,6 +5,7 @@ import dev.stationmaster.engine.session.ClosedReason;
 import dev.stationmaster.engine.session.Transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 /// overtakes our last line.
 final class TcpTransport implements Transport {
     private static final int CLIENT_CLOSES_WITHIN_MILLIS = 1000;
+    private static final int RESET_AFTER_MILLIS = 20;
 
     private final Channel channel;
     private final Supplier<ServerInfo> info;
@@ -53,6 +55,10 @@ final class TcpTransport implements Transport {
 
     @Override
     public void finish(ClosedReason reason) {
+        if (reason == ClosedReason.PAYLOAD_EXCEEDED) {
+            reset();
+            return;
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls != null) {
@@ -63,5 +69,18 @@ final class TcpTransport implements Transport {
             }
             channel.eventLoop().schedule(() -> channel.close(), CLIENT_CLOSES_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
         });
+    }
+
+    /// A client may be sending much more of what was too large: it is cut off, as it is by nats-server, a moment after
+    /// it could read why.
+    private void reset() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(written -> channel.eventLoop().schedule(
+                        () -> {
+                            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                            channel.close();
+                        },
+                        RESET_AFTER_MILLIS,
+                        TimeUnit.MILLISECONDS));
     }
 }

@@ -2,8 +2,12 @@ package dev.stationmaster.engine.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,43 @@ class BrokerMainTest {
         String errors = new String(broker.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(broker.waitFor()).isEqualTo(2);
         assertThat(errors).contains("unknown flag --colour").doesNotContain("\tat ");
+    }
+
+    @Test
+    void withoutJetStreamItKeepsNothingAndALameDuckSendsItsClientsAway() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("broker.json"),
+                "{\"port\": 0, \"jetstream\": false, \"client_advertise\": \"broker.example.org:4333\"}");
+        Process broker = broker("--json", "--store", folder.toString(), "--config", config.toString());
+        String client = JsonMapper.shared()
+                .readTree(broker.inputReader().readLine())
+                .path("client")
+                .asString();
+        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(client.substring(client.indexOf(':') + 1)))) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(in.readLine())
+                    .contains("\"host\":\"broker.example.org\",\"port\":4333")
+                    .containsPattern("\"server_id\":\"N[A-Z2-7]{55}\"")
+                    .doesNotContain("jetstream");
+            socket.getOutputStream()
+                    .write(("CONNECT {\"verbose\":false,\"protocol\":1,\"headers\":true,\"no_responders\":true}\r\n"
+                                    + "SUB in 1\r\nPUB $JS.API.INFO in 0\r\n\r\nPING\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(in.readLine()).isEqualTo("HMSG in 1 16 16");
+            assertThat(in.readLine()).isEqualTo("NATS/1.0 503");
+            in.readLine();
+            in.readLine();
+            assertThat(in.readLine()).isEqualTo("PONG");
+            assertThat(new ProcessBuilder("kill", "-USR2", Long.toString(broker.pid())).start().waitFor())
+                    .isZero();
+            assertThat(in.readLine()).contains("\"ldm\":true");
+        } finally {
+            broker.waitFor(5, TimeUnit.SECONDS);
+            broker.destroy();
+        }
+        assertThat(broker.exitValue()).isZero();
+        assertThat(folder.resolve("raft")).doesNotExist();
     }
 
     private static Process broker(String... words) throws IOException {

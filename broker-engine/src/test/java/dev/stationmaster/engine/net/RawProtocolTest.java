@@ -2,16 +2,19 @@ package dev.stationmaster.engine.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stationmaster.engine.auth.Authenticator;
 import dev.stationmaster.engine.session.SessionLimits;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes over the wire, byte by byte.
 class RawProtocolTest {
@@ -106,8 +109,6 @@ class RawProtocolTest {
             value = {
                 "GET / HTTP/1.1 | -ERR 'Unknown Protocol Operation'",
                 "SUB | -ERR 'Unknown Protocol Operation'",
-                "PUB a 1048577 | -ERR 'Maximum Payload Violation'",
-                "HPUB a 2 1048577 | -ERR 'Maximum Payload Violation'",
                 "PUB a b c d | END",
                 "PUB a -1 | END",
                 "CONNECT {bad | END",
@@ -126,6 +127,17 @@ class RawProtocolTest {
         }
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> broker.registry.sessions().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUB a 1048577", "HPUB a 2 1048577"})
+    void whoSendsTooMuchIsToldAndThenCutOff(String line) {
+        try (RawClient client = broker.raw()) {
+            client.line();
+            client.send(line + "\r\n");
+            assertThat(client.line()).isEqualTo("-ERR 'Maximum Payload Violation'");
+            assertThatThrownBy(client::line).hasCauseInstanceOf(SocketException.class);
+        }
     }
 
     @Test
