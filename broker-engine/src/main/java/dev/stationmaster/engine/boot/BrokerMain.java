@@ -69,7 +69,14 @@ public final class BrokerMain {
         Node node = Node.bare(
                 config,
                 authenticator(file),
-                new ClientTerms(file.limits(), file.jetstream(), file.advertise(), file.tls(), file.webSocketTls(), file.lameDuckGrace(), file.lameDuckDuration()));
+                new ClientTerms(
+                        file.limits(),
+                        file.jetstream(),
+                        file.advertise(),
+                        file.tls(),
+                        file.webSocketTls(),
+                        file.lameDuckGrace(),
+                        file.lameDuckDuration()));
         node.start();
         LameDuckSignal.onSignal(() -> node.lameDuck(() -> Thread.ofPlatform().start(() -> System.exit(0))));
         Map<String, Object> ready = new LinkedHashMap<>();

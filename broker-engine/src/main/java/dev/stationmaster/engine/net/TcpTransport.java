@@ -75,12 +75,13 @@ final class TcpTransport implements Transport {
     /// it could read why.
     private void reset() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(written -> channel.eventLoop().schedule(
-                        () -> {
-                            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                            channel.close();
-                        },
-                        RESET_AFTER_MILLIS,
-                        TimeUnit.MILLISECONDS));
+                .addListener(written -> channel.eventLoop()
+                        .schedule(
+                                () -> {
+                                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                                    channel.close();
+                                },
+                                RESET_AFTER_MILLIS,
+                                TimeUnit.MILLISECONDS));
     }
 }

@@ -80,7 +80,9 @@ class BrokerMainTest {
             in.readLine();
             in.readLine();
             assertThat(in.readLine()).isEqualTo("PONG");
-            assertThat(new ProcessBuilder("kill", "-USR2", Long.toString(broker.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-USR2", Long.toString(broker.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
             assertThat(in.readLine()).contains("\"ldm\":true");
         } finally {
