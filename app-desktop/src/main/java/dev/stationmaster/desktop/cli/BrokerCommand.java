@@ -26,6 +26,9 @@ final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--monitor-port", paramLabel = "P", description = "Port of /varz and /healthz.")
     private @Nullable Integer monitorPort;
 
+    @Option(names = "--sync", paramLabel = "always|interval", description = "When a message counts as durable.")
+    private @Nullable String sync;
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -41,6 +44,7 @@ final class BrokerCommand implements Callable<Integer> {
         add(words, "--port", port);
         add(words, "--store", store);
         add(words, "--monitor-port", monitorPort);
+        add(words, "--sync", sync);
         add(words, "--config", config);
         if (json) {
             words.add("--json");

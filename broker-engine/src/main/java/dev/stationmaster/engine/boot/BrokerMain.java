@@ -25,12 +25,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// One broker by itself: NATS and JetStream, no metadata, stations or gateway.
-/// `[--port P] [--host A] [--store DIR] [--monitor-port P] [--config FILE] [--json]`, started by the command line's
+/// `[--port P] [--host A] [--store DIR] [--monitor-port P] [--sync always|interval] [--config FILE] [--json]`, started
+/// by the command line's
 /// `broker`.
 public final class BrokerMain {
     private static final int DEFAULT_PORT = 4222;
-    private static final List<String> NAMES = List.of("--port", "--host", "--store", "--monitor-port", "--config");
+    private static final List<String> NAMES =
+            List.of("--port", "--host", "--store", "--monitor-port", "--sync", "--config");
     private static final String JSON = "--json";
+    private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
     private static final int DIRECTORY_IN_USE = 4;
 
     public static void main(String[] arguments) {
@@ -61,8 +64,8 @@ public final class BrokerMain {
                 host,
                 new NodeConfig.Ports(port, file.webSocketPort().orElse(-1), monitorPort, 0, -1),
                 List.of(new NodeConfig.Member(1, diskId, host, port, 0, 0)),
-                NodeConfig.Sync.ALWAYS,
-                Duration.ofSeconds(1),
+                flags.sync().orElse(file.sync()),
+                SYNC_INTERVAL,
                 file.limits().payloadBytesMax(),
                 file.access(),
                 Optional.empty());
@@ -144,6 +147,7 @@ public final class BrokerMain {
             Optional<String> host,
             Optional<Path> store,
             OptionalInt monitorPort,
+            Optional<NodeConfig.Sync> sync,
             Optional<Path> config) {
         static Flags parse(String[] arguments) {
             Map<String, String> given = new HashMap<>();
@@ -165,7 +169,18 @@ public final class BrokerMain {
                     Optional.ofNullable(given.get("--host")),
                     Optional.ofNullable(given.get("--store")).map(Path::of),
                     port(given, "--monitor-port"),
+                    Optional.ofNullable(given.get("--sync")).map(Flags::sync),
                     Optional.ofNullable(given.get("--config")).map(Path::of));
+        }
+
+        private static NodeConfig.Sync sync(String word) {
+            return switch (word) {
+                case "always" -> NodeConfig.Sync.ALWAYS;
+                case "interval" -> NodeConfig.Sync.INTERVAL;
+                default ->
+                    throw new StartFailure(
+                            "SM-USAGE", "--sync is " + word + ", but must be always or interval", 2, null);
+            };
         }
 
         private static OptionalInt port(Map<String, String> given, String flag) {

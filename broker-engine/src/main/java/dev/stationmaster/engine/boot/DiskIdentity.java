@@ -1,10 +1,15 @@
 package dev.stationmaster.engine.boot;
 
+import dev.stationmaster.engine.storage.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,8 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// that an emptied disk never votes for what it has forgotten.
 final class DiskIdentity {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{1,64}");
 
-    private record Form(String diskId) {}
+    /// @param checksum CRC-32C of the id in hex, absent in older files and in those of a cluster, which records the id
+    private record Form(String diskId, @Nullable String checksum) {}
 
     /// @throws StartFailure when the directory was never formatted, or is not the one that the cluster recorded
     static void check(Path directory, String expected) {
@@ -38,24 +45,39 @@ final class DiskIdentity {
         }
         byte[] random = new byte[6];
         new SecureRandom().nextBytes(random);
-        Form form = new Form(HexFormat.of().formatHex(random));
+        String id = HexFormat.of().formatHex(random);
         try {
             Files.createDirectories(directory);
-            Files.write(file, JSON.writeValueAsBytes(form));
+            WholeFile.write(file, JSON.writeValueAsBytes(new Form(id, checksum(id))));
         } catch (IOException cause) {
             throw new StartFailure("SM-DATA", "cannot write " + file + ": " + cause.getMessage(), cause);
         }
-        return form.diskId();
+        return id;
     }
 
     private static String read(Path file) {
         try {
-            return Files.exists(file)
-                    ? JSON.readValue(Files.readAllBytes(file), Form.class).diskId()
-                    : "";
-        } catch (IOException | JacksonException cause) {
+            if (!Files.exists(file)) {
+                return "";
+            }
+            Form form = JSON.readValue(Files.readAllBytes(file), Form.class);
+            String id = form == null || form.diskId() == null ? "" : form.diskId();
+            if (!ID.matcher(id).matches()
+                    || (form.checksum() != null && !form.checksum().equals(checksum(id)))) {
+                throw new StartFailure("SM-DATA", file + " is damaged: it does not hold a disk id as it was written");
+            }
+            return id;
+        } catch (IOException cause) {
             throw new StartFailure("SM-DATA", "cannot read " + file + ": " + cause.getMessage(), cause);
+        } catch (JacksonException cause) {
+            throw new StartFailure("SM-DATA", file + " is damaged: it is no JSON", cause);
         }
+    }
+
+    private static String checksum(String id) {
+        CRC32C crc = new CRC32C();
+        crc.update(id.getBytes(StandardCharsets.US_ASCII));
+        return Long.toHexString(crc.getValue());
     }
 
     private DiskIdentity() {}

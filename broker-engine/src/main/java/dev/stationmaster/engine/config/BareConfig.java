@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.config;
 
+import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Access;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.net.TlsSettings;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 /// @param monitorPort empty: none unless a flag says so
 /// @param store empty: the flag's, or a temporary folder
 /// @param webSocketPort empty: none
+/// @param sync when a message counts as durable; nats-server's file has no such key
 /// @param tokenRights what clients with the token may do
 /// @param noAuthUser `""` for none
 /// @param serverName `""`: the broker names itself
@@ -29,6 +31,7 @@ public record BareConfig(
         OptionalInt webSocketPort,
         Optional<Path> store,
         boolean jetstream,
+        NodeConfig.Sync sync,
         Access access,
         Rights tokenRights,
         Optional<Operator> operator,

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.config;
 
+import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class BareConfigFile {
             "http_port",
             "store_dir",
             "jetstream",
+            "sync",
             "user",
             "pass",
             "token",
@@ -108,6 +110,7 @@ public final class BareConfigFile {
                         .filter(folder -> !folder.isEmpty())
                         .map(Path::of),
                 jetstream(values),
+                sync(values),
                 users.access(values),
                 users.rights(values, "", "default_permissions"),
                 users.operator(values),
@@ -151,6 +154,15 @@ public final class BareConfigFile {
             return true;
         }
         return json.booleanValue();
+    }
+
+    /// A key of our own: nats-server flushes at intervals only.
+    private static NodeConfig.Sync sync(ConfigValues values) {
+        String word = values.text("sync");
+        if (!word.isEmpty() && !word.equals("always") && !word.equals("interval")) {
+            values.problem("sync", "\"always\" or \"interval\"");
+        }
+        return word.equals("interval") ? NodeConfig.Sync.INTERVAL : NodeConfig.Sync.ALWAYS;
     }
 
     /// `host:port` or `""`.

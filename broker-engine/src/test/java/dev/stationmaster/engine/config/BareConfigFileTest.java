@@ -3,6 +3,7 @@ package dev.stationmaster.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
 import java.io.IOException;
@@ -24,6 +25,7 @@ class BareConfigFileTest {
         BareConfig config = read("{}");
         assertThat(config.port()).isEmpty();
         assertThat(config.jetstream()).isTrue();
+        assertThat(config.sync()).isEqualTo(NodeConfig.Sync.ALWAYS);
         assertThat(config.access().users()).isEmpty();
         assertThat(config.limits().payloadBytesMax()).isEqualTo(1 << 20);
         assertThat(config.limits().pingInterval()).isEqualTo(Duration.ofMinutes(2));
@@ -33,7 +35,7 @@ class BareConfigFileTest {
     @Test
     void everyServedKeyIsRead() throws IOException {
         BareConfig config = read("""
-                {"port": 4333, "host": "0.0.0.0", "http_port": 8333, "store_dir": "/tmp/x", "jetstream": false,
+                {"port": 4333, "host": "0.0.0.0", "http_port": 8333, "store_dir": "/tmp/x", "jetstream": false, "sync": "interval",
                  "user": "a", "pass": "b", "token": null, "max_payload": "8MB", "max_control_line": "8KB",
                  "max_connections": 5, "ping_interval": "1m30s", "ping_max": 3, "write_deadline": 2.5,
                  "server_name": "n", "client_advertise": "h:1", "lame_duck_duration": "30s",
@@ -47,6 +49,7 @@ class BareConfigFileTest {
         assertThat(config.webSocketPort()).hasValue(7777);
         assertThat(config.store()).hasValue(Path.of("/tmp/x"));
         assertThat(config.jetstream()).isFalse();
+        assertThat(config.sync()).isEqualTo(NodeConfig.Sync.INTERVAL);
         assertThat(config.limits().payloadBytesMax()).isEqualTo(8 << 20);
         assertThat(config.limits().controlLineBytesMax()).isEqualTo(8192);
         assertThat(config.limits().pingInterval()).isEqualTo(Duration.ofSeconds(90));
