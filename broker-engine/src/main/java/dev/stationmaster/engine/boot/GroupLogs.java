@@ -57,6 +57,11 @@ public final class GroupLogs implements ReplicatedLogs {
     }
 
     @Override
+    public long flushes() {
+        return local.flushes();
+    }
+
+    @Override
     public synchronized void close() {
         local.close();
         RatisLogs running = raft;

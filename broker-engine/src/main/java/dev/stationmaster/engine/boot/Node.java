@@ -193,7 +193,7 @@ final class Node implements AutoCloseable {
             open.start();
             started("client rows", open);
         });
-        startClients(ingest, roster, new GroupReport(config, directory, host, links::isUp));
+        startClients(ingest, roster, new GroupReport(config, directory, host, links::isUp, logs::flushes));
         awaitCluster(host);
         serveClients();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /// What the monitoring pages say of groups, streams and links of this node. Thread-safe.
 public final class GroupReport implements NodeReport {
@@ -16,13 +17,17 @@ public final class GroupReport implements NodeReport {
     private final Directory directory;
     private final GroupHost groups;
     private final IntPredicate linked;
+    private final LongSupplier flushes;
 
     /// @param linked whether this node can send to another one
-    public GroupReport(NodeConfig config, Directory directory, GroupHost groups, IntPredicate linked) {
+    /// @param flushes how often the logs of this node were flushed
+    public GroupReport(
+            NodeConfig config, Directory directory, GroupHost groups, IntPredicate linked, LongSupplier flushes) {
         this.config = config;
         this.directory = directory;
         this.groups = groups;
         this.linked = linked;
+        this.flushes = flushes;
     }
 
     @Override
@@ -38,7 +43,7 @@ public final class GroupReport implements NodeReport {
 
     @Override
     public Map<String, Object> jetStream() {
-        Map<String, Object> stats = Map.of("streams", directory.streams().size());
+        Map<String, Object> stats = Map.of("streams", directory.streams().size(), "log_flushes", flushes.getAsLong());
         Map<String, Object> settings = Map.of(
                 "max_memory",
                 0,

@@ -12,6 +12,11 @@ public interface ReplicatedLogs extends AutoCloseable {
     /// @param members numbers of the nodes that hold a replica, this one included
     ReplicatedLog open(GroupId group, List<Integer> members, LogReplica replica);
 
+    /// How often logs were flushed to disk by this node itself since its start; what a library flushes is not counted.
+    default long flushes() {
+        return 0;
+    }
+
     /// Closes all.
     @Override
     void close();

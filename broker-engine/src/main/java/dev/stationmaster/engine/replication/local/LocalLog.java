@@ -77,6 +77,10 @@ final class LocalLog implements ReplicatedLog {
         }
     }
 
+    long flushes() {
+        return files.flushes();
+    }
+
     /// A failed write or flush is final: nobody knows what is on disk.
     private void fail(IOException cause) {
         if (!closed) {

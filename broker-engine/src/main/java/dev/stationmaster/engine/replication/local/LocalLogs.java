@@ -61,6 +61,11 @@ public final class LocalLogs implements ReplicatedLogs {
     }
 
     @Override
+    public long flushes() {
+        return logs.stream().mapToLong(LocalLog::flushes).sum();
+    }
+
+    @Override
     public void close() {
         timer.shutdown();
         logs.forEach(LocalLog::close);

@@ -41,6 +41,7 @@ final class LogFiles implements AutoCloseable {
     private final long term;
     private volatile long next;
     private volatile long flushed;
+    private volatile long flushes;
 
     private LogFiles(Path directory, List<LogSlot> chain, List<LogSlot> others, int slots, Recovery recovery)
             throws IOException {
@@ -121,7 +122,13 @@ final class LogFiles implements AutoCloseable {
         slot.flush();
         synchronized (used) {
             flushed = Math.max(flushed, last);
+            flushes++;
         }
+    }
+
+    /// How often it was flushed since it was opened.
+    long flushes() {
+        return flushes;
     }
 
     /// Whether something was appended since the last flush.

@@ -1,3 +1,5 @@
+package dev.stationmaster.engine.bench;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Starts a cluster of one node twice and a bare broker once, prints the start-up times, and after a wait the memory
 /// (PSS: shared pages counted by their share) of every process of the idle cluster.
-public final class Idle {
+public final class IdleCluster {
     private static final long GOAL_MB = 600;
 
     private record Started(Process process, JsonNode ready, long millis) {}
@@ -28,7 +30,13 @@ public final class Idle {
         Path data = Files.createTempDirectory(folder, "idle-").resolve("data");
         String program = home.resolve("stationmaster").toString();
 
-        Started bare = start(List.of(program, "broker", "--json", "--port", "0", "--store",
+        Started bare = start(List.of(
+                program,
+                "broker",
+                "--json",
+                "--port",
+                "0",
+                "--store",
                 data.resolveSibling("bare").toString()));
         stop(bare.process());
         List<String> up = List.of(program, "up", "--json", "--ports", "auto", "--data", data.toString());
@@ -36,7 +44,8 @@ public final class Idle {
         stop(first.process());
         Started second = start(up);
         System.out.printf("bare broker ready after %d ms%n", bare.millis());
-        System.out.printf("cluster of one ready after %d ms on first start, %d ms on the next%n",
+        System.out.printf(
+                "cluster of one ready after %d ms on first start, %d ms on the next%n",
                 first.millis(), second.millis());
 
         TimeUnit.SECONDS.sleep(wait);
@@ -60,7 +69,9 @@ public final class Idle {
 
     private static Started start(List<String> command) throws Exception {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -99,10 +110,12 @@ public final class Idle {
         List<ProcessHandle> all = new ArrayList<>();
         try (var files = Files.find(data, 4, (path, attributes) -> path.endsWith("postmaster.pid"))) {
             for (Path file : files.toList()) {
-                ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip())).ifPresent(postmaster -> {
-                    all.add(postmaster);
-                    postmaster.descendants().forEach(all::add);
-                });
+                ProcessHandle.of(Long.parseLong(
+                                Files.readAllLines(file).getFirst().strip()))
+                        .ifPresent(postmaster -> {
+                            all.add(postmaster);
+                            postmaster.descendants().forEach(all::add);
+                        });
             }
         }
         return all;
