@@ -101,9 +101,13 @@ final class ConsumerCalls {
         }
     }
 
-    /// In memory or of one replica, not durable, on a limits stream: no command, no retention depends on it.
+    /// In memory or of one replica, not durable, on a limits stream: no command, no retention depends on it. A copier's
+    /// always does: it reads and settles nothing.
     private static boolean livesOnLeader(ConsumerDraft draft, StreamConfig stream) {
-        return !draft.durable && stream.retention() == Retention.LIMITS && (draft.memoryStorage || draft.replicas <= 1);
+        return draft.direct
+                || (!draft.durable
+                        && stream.retention() == Retention.LIMITS
+                        && (draft.memoryStorage || draft.replicas <= 1));
     }
 
     private void createNew(StreamDesk stream, ConsumerRequest request, Message message) {
@@ -112,7 +116,7 @@ final class ConsumerCalls {
             throw new ApiRefusal(JetStreamErrors.CONSUMER_DOES_NOT_EXIST);
         }
         StreamConfig config = stream.partition().config();
-        if (config.maxConsumers() > 0 && stream.consumers().size() >= config.maxConsumers()) {
+        if (config.maxConsumers() > 0 && !draft.direct && stream.consumers().size() >= config.maxConsumers()) {
             throw new ApiRefusal(JetStreamErrors.MAXIMUM_CONSUMERS_LIMIT_REACHED);
         }
         List<ConsumerConfig> others =

@@ -1,10 +1,16 @@
 package dev.stationmaster.engine.delivery;
 
+import dev.stationmaster.engine.copying.CopyDesk;
+import dev.stationmaster.engine.copying.CopyStatus;
+import dev.stationmaster.engine.error.JetStreamError;
+import dev.stationmaster.engine.jsapi.Answers;
 import dev.stationmaster.engine.jsapi.ApiTimes;
 import dev.stationmaster.engine.jsapi.ConsumerConfigCodec;
 import dev.stationmaster.engine.jsapi.StreamConfigCodec;
+import dev.stationmaster.engine.jsapi.StreamSourceCodec;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.PartitionView.Stats;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,8 +37,35 @@ final class InfoAnswers {
         json.set("config", StreamConfigCodec.write(partition.config()));
         json.put("created", ApiTimes.format(partition.createdNanos()));
         json.set("state", state(desk, details));
+        copies(json, desk.copies());
         json.putObject("cluster").put("leader", serverName);
         return json.put("ts", ApiTimes.format(desk.context().leaderTimeNanos()));
+    }
+
+    private static void copies(ObjectNode json, CopyDesk desk) {
+        CopyStatus mirror = desk.mirror();
+        if (mirror != null) {
+            json.set("mirror", copy(mirror));
+        }
+        List<CopyStatus> sources = desk.sources();
+        if (!sources.isEmpty()) {
+            ArrayNode list = json.putArray("sources");
+            sources.forEach(source -> list.add(copy(source)));
+        }
+    }
+
+    private static ObjectNode copy(CopyStatus status) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", status.source().name())
+                .put("lag", status.lag())
+                .put("active", status.activeNanos());
+        StreamSourceCodec.writeSelection(json, status.source());
+        JetStreamError error = status.error();
+        if (error != null) {
+            json.set("error", Answers.error(error));
+        }
+        return json;
     }
 
     private static ObjectNode state(StreamDesk desk, StreamDetails details) {

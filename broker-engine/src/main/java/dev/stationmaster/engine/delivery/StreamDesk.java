@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
+import dev.stationmaster.engine.copying.CopyDesk;
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
 import dev.stationmaster.engine.delivery.ConsumerDesk.Opening;
 import dev.stationmaster.engine.partition.GroupContext;
@@ -19,15 +20,18 @@ final class StreamDesk {
     private final LeaderDesk leader;
     private final PartitionView partition;
     private final TreeMap<String, ConsumerDesk> consumers = new TreeMap<>();
+    private final CopyDesk copies;
     private long storedCount;
 
     StreamDesk(LeaderDesk leader, PartitionView partition) {
         this.leader = leader;
         this.partition = partition;
+        this.copies = new CopyDesk(leader.context(), partition, leader.router(), leader.node());
     }
 
-    /// Opens a desk for each replicated consumer.
+    /// Opens a desk for each replicated consumer, and copies what the stream copies.
     void open() {
+        copies.follow();
         for (ConsumerView view : partition.consumers()) {
             openReplicated(view);
         }
@@ -55,9 +59,15 @@ final class StreamDesk {
         return consumers.get(name);
     }
 
-    /// Ascending by name.
+    /// Ascending by name; those of copiers of this stream are hidden.
     Collection<ConsumerDesk> consumers() {
-        return consumers.values();
+        return consumers.values().stream()
+                .filter(desk -> !desk.config().direct())
+                .toList();
+    }
+
+    CopyDesk copies() {
+        return copies;
     }
 
     long storedCount() {
@@ -72,6 +82,7 @@ final class StreamDesk {
     }
 
     void onChanged() {
+        copies.follow();
         consumers.values().forEach(ConsumerDesk::onChanged);
     }
 
@@ -163,6 +174,7 @@ final class StreamDesk {
     }
 
     void closeAll(CloseReason reason) {
+        copies.close();
         List.copyOf(consumers.keySet()).forEach(name -> close(name, reason));
     }
 }

@@ -32,9 +32,30 @@ public record AckSubject(String stream, String consumer, int deliveries, long se
 
     /// Number of the delivery that this is the reply subject of, 0 when it cannot be read.
     public static long consumerSequenceOf(String subject) {
-        String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
-        int at = tokens.length == SHORT_FORM ? 4 : 6;
-        return at < tokens.length ? Math.max(0, number(tokens[at], 0, tokens[at].length())) : 0;
+        return numberAt(subject, 4);
+    }
+
+    /// When the message was stored, in nanoseconds since 1970; 0 when it cannot be read.
+    public static long timeNanosOf(String subject) {
+        return numberAt(subject, 5);
+    }
+
+    /// How many messages were left to deliver, 0 when it cannot be read.
+    public static long pendingOf(String subject) {
+        return numberAt(subject, 6);
+    }
+
+    private static long numberAt(String subject, int shortIndex) {
+        int index = tokens(subject) == SHORT_FORM ? shortIndex : shortIndex + 2;
+        int start = PREFIX.length();
+        while (index-- > 0) {
+            start = subject.indexOf('.', start) + 1;
+            if (start == 0) {
+                return 0;
+            }
+        }
+        int end = subject.indexOf('.', start);
+        return Math.max(0, number(subject, start, end < 0 ? subject.length() : end));
     }
 
     private static int tokens(String subject) {
@@ -74,7 +95,7 @@ public record AckSubject(String stream, String consumer, int deliveries, long se
     }
 
     private static long number(String text, int from, int to) {
-        if (from >= to || to - from > 18) {
+        if (from >= to || to - from > 19) {
             return -1;
         }
         long value = 0;

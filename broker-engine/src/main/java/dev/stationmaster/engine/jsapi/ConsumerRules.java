@@ -60,6 +60,10 @@ public final class ConsumerRules {
         } else {
             checkPush(draft, stream);
         }
+        refuseIf(
+                draft.direct && draft.deliverSubject.isEmpty(),
+                JetStreamErrors.CONSUMER_DIRECT_REQUIRES_A_PUSH_BASED_CONSUMER);
+        refuseIf(draft.direct && draft.durable, JetStreamErrors.CONSUMER_DIRECT_REQUIRES_AN_EPHEMERAL_CONSUMER);
         checkLimits(draft, stream.consumerLimits());
         checkWorkQueue(draft, stream);
     }
@@ -177,7 +181,7 @@ public final class ConsumerRules {
     }
 
     private static void checkWorkQueue(ConsumerDraft draft, StreamConfig stream) {
-        if (stream.retention() == Retention.WORK_QUEUE) {
+        if (stream.retention() == Retention.WORK_QUEUE && !draft.direct) {
             refuseIf(draft.ackPolicy != AckPolicy.EXPLICIT, JetStreamErrors.WORKQUEUE_STREAM_REQUIRES_EXPLICIT_ACK);
             refuseIf(
                     draft.deliverPolicy != DeliverPolicy.ALL,
@@ -187,11 +191,11 @@ public final class ConsumerRules {
 
     /// On a work queue each message belongs to one consumer.
     public static void checkAlone(ConsumerDraft draft, StreamConfig stream, Collection<ConsumerConfig> others) {
-        if (stream.retention() != Retention.WORK_QUEUE) {
+        if (stream.retention() != Retention.WORK_QUEUE || draft.direct) {
             return;
         }
         for (ConsumerConfig other : others) {
-            if (other.name().equals(draft.name)) {
+            if (other.name().equals(draft.name) || other.direct()) {
                 continue;
             }
             refuseIf(

@@ -12,6 +12,7 @@ import dev.stationmaster.engine.subject.SubjectPattern;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,19 +26,41 @@ final class NameCalls {
     private final MetaClient meta;
     private final Inquiries inquiries;
     private final Answers answers;
+    private final OriginRules origins;
 
     NameCalls(Directory directory, MetaClient meta, Inquiries inquiries, Answers answers) {
         this.directory = directory;
         this.meta = meta;
         this.inquiries = inquiries;
         this.answers = answers;
+        this.origins = new OriginRules(directory, inquiries);
     }
 
     void create(ApiSubject subject, Message request, ClientIdentity from) {
         StreamConfig config = configOf(subject, request, from);
         StreamRules.refuseIf(config.sealed(), "stream configuration for create can not be sealed");
-        meta.createStream(config)
-                .thenAccept(result -> answerChanged(result, LeaderSubjects.CREATED, "stream_create", request));
+        whenChecked(
+                config,
+                "stream_create",
+                request,
+                checked -> meta.createStream(checked)
+                        .thenAccept(result -> answerChanged(result, LeaderSubjects.CREATED, "stream_create", request)));
+    }
+
+    /// Goes on with the configuration once the streams that it copies have been looked at.
+    private void whenChecked(StreamConfig config, String kind, Message request, Consumer<StreamConfig> next) {
+        origins.check(config).whenComplete((checked, failure) -> {
+            if (failure == null) {
+                next.accept(checked);
+            } else {
+                answers.refuse(
+                        request.reply(),
+                        kind,
+                        failure.getCause() instanceof ApiRefusal refusal
+                                ? refusal.error()
+                                : JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
+            }
+        });
     }
 
     void update(ApiSubject subject, Message request, ClientIdentity from) {
@@ -72,8 +95,12 @@ final class NameCalls {
             answers.refuse(request.reply(), "stream_update", refusal.error());
             return;
         }
-        meta.updateStream(config)
-                .thenAccept(result -> answerChanged(result, LeaderSubjects.UPDATED, "stream_update", request));
+        whenChecked(
+                config,
+                "stream_update",
+                request,
+                checked -> meta.updateStream(checked)
+                        .thenAccept(result -> answerChanged(result, LeaderSubjects.UPDATED, "stream_update", request)));
     }
 
     /// @throws ApiRefusal when the name is not the client's to use, or the configuration is wrong

@@ -25,16 +25,12 @@ public final class StreamConfigCodec {
     private static final Map<String, Retention> RETENTION =
             Map.of("limits", Retention.LIMITS, "interest", Retention.INTEREST, "workqueue", Retention.WORK_QUEUE);
 
-    /// Parts of JetStream that are not served; each is refused by its name rather than ignored.
-    private static final List<String> NOT_SERVED = List.of("mirror", "sources");
-
     private StreamConfigCodec() {}
 
     /// Reads a configuration and fills in defaults.
     ///
-    /// @throws ApiRefusal when a word or type is wrong or something asked for is not served
+    /// @throws ApiRefusal when a word or type is wrong
     public static StreamConfig read(RequestBody json) {
-        refuseNotServed(json);
         List<String> subjects = json.strings("subjects");
         @Nullable StreamSource mirror = StreamSourceCodec.readOne(json, "mirror");
         List<StreamSource> sources = StreamSourceCodec.readAll(json, "sources");
@@ -81,21 +77,6 @@ public final class StreamConfigCodec {
 
     private static Discard discard(RequestBody json) {
         return Discard.valueOf(json.word("discard", "old", Set.of("old", "new")).toUpperCase(Locale.ROOT));
-    }
-
-    private static void refuseNotServed(RequestBody json) {
-        for (String name : NOT_SERVED) {
-            boolean asked = name.equals("sources") ? json.size(name) > 0 : isFilled(json, name);
-            if (asked) {
-                throw new ApiRefusal(
-                        JetStreamErrors.STREAM_INVALID_CONFIG.with("err", name + " is not supported by this broker"));
-            }
-        }
-    }
-
-    private static boolean isFilled(RequestBody json, String name) {
-        @Nullable RequestBody object = json.object(name);
-        return object != null && !object.isEmpty();
     }
 
     private static @Nullable Republish republish(RequestBody json) {

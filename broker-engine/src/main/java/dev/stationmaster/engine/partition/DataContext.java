@@ -4,7 +4,9 @@ import dev.stationmaster.engine.replication.CommandCodec;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
+import dev.stationmaster.engine.replication.PartitionCommand.AppendCopy;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The group as its leader's side sees it.
@@ -54,6 +56,17 @@ final class DataContext implements GroupContext {
 
     @Override
     public void propose(PartitionCommand command, OutcomeHandler handler) {
+        if (command instanceof AppendCopy copy && LargeMessage.isLarge(copy)) {
+            List<PartitionCommand> parts = LargeMessage.cut(copy);
+            PartitionCommand last = parts.removeLast();
+            parts.forEach(part -> proposeWhole(part, outcome -> {}));
+            proposeWhole(last, handler);
+        } else {
+            proposeWhole(command, handler);
+        }
+    }
+
+    private void proposeWhole(PartitionCommand command, OutcomeHandler handler) {
         loop.propose(CommandCodec.header(command), CommandCodec.payload(command), handler);
     }
 

@@ -5,6 +5,7 @@ import dev.stationmaster.engine.image.Fields;
 import dev.stationmaster.engine.replication.CommandCodec;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.PartitionCommand.Append;
+import dev.stationmaster.engine.replication.PartitionCommand.AppendCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.CreateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.DeleteConsumer;
 import dev.stationmaster.engine.replication.PartitionCommand.DeleteMessage;
@@ -17,8 +18,10 @@ import dev.stationmaster.engine.replication.PartitionCommand.Tick;
 import dev.stationmaster.engine.replication.PartitionCommand.UpdateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadBegin;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadCommit;
+import dev.stationmaster.engine.replication.PartitionCommand.UploadCommitCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadPart;
 import dev.stationmaster.engine.storage.FlushTarget;
+import dev.stationmaster.engine.stream.OriginCopy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -82,6 +85,13 @@ public final class DataMachine implements GroupMachine {
         String name() {
             return partition.config().name();
         }
+
+        void onStored(long sequence) {
+            if (storedFirst == 0) {
+                storedFirst = sequence;
+            }
+            storedLast = sequence;
+        }
     }
 
     /// Makes the machines of data groups.
@@ -124,6 +134,9 @@ public final class DataMachine implements GroupMachine {
         return switch (CommandCodec.read(command, payload)) {
             case Append append ->
                 append(append.streamId(), append.subject(), append.headers(), append.payload(), groupTimeNanos);
+            case AppendCopy copy ->
+                appendCopy(
+                        copy.streamId(), copy.copy(), copy.subject(), copy.headers(), copy.payload(), groupTimeNanos);
             case CreateStream create -> create(create, groupTimeNanos);
             case UpdateStream update -> update(update, groupTimeNanos);
             case DeleteStream delete -> delete(delete.streamId());
@@ -151,6 +164,7 @@ public final class DataMachine implements GroupMachine {
             case UploadPart part ->
                 uploads.add(part) ? Outcome.Done.EMPTY : refused("upload " + part.uploadId() + " is unknown");
             case UploadCommit commit -> commit(commit, groupTimeNanos);
+            case UploadCommitCopy commit -> commitCopy(commit, groupTimeNanos);
         };
     }
 
@@ -162,23 +176,47 @@ public final class DataMachine implements GroupMachine {
             long lastOfSubject = republishes ? held.partition.lastSequenceOf(stored) : 0;
             Outcome outcome = held.partition.append(stored, headers, payload, groupTimeNanos);
             if (outcome instanceof Outcome.Stored(long sequence)) {
-                if (republishes && held.partition.has(sequence)) {
-                    republish(
-                            held, lastOfSubject, new StoredMessage(sequence, groupTimeNanos, stored, headers, payload));
+                held.onStored(sequence);
+                if (republishes) {
+                    republish(held, lastOfSubject, sequence, stored, headers, payload, groupTimeNanos);
                 }
-                if (held.storedFirst == 0) {
-                    held.storedFirst = sequence;
-                }
-                held.storedLast = sequence;
             }
             // Who publishes to such a stream is not answered.
             return held.partition.config().noAck() ? Outcome.Done.EMPTY : outcome;
         });
     }
 
-    private void republish(Held held, long lastOfSubject, StoredMessage message) {
-        String destination = held.maps.republished(message.subject());
-        if (destination != null) {
+    /// Copies keep the subject that their source gives them; only those of sources go through the stream's transform.
+    private Outcome appendCopy(
+            long streamId, OriginCopy copy, String subject, byte[] headers, byte[] payload, long groupTimeNanos) {
+        return inStream(streamId, held -> {
+            held.maps.follow(held.partition.config());
+            String stored = copy.isMirror() ? subject : held.maps.stored(subject);
+            boolean republishes = leading && held.maps.republishes();
+            long lastOfSubject = republishes ? held.partition.lastSequenceOf(stored) : 0;
+            Outcome outcome = held.partition.appendCopy(copy, stored, headers, payload, groupTimeNanos);
+            if (outcome instanceof Outcome.Stored(long sequence)) {
+                held.onStored(sequence);
+                if (republishes) {
+                    long time = copy.isMirror() ? copy.timeNanos() : groupTimeNanos;
+                    republish(held, lastOfSubject, sequence, stored, headers, payload, time);
+                }
+            }
+            return outcome;
+        });
+    }
+
+    private void republish(
+            Held held,
+            long lastOfSubject,
+            long sequence,
+            String subject,
+            byte[] headers,
+            byte[] payload,
+            long timeNanos) {
+        String destination = held.maps.republished(subject);
+        if (destination != null && held.partition.has(sequence)) {
+            StoredMessage message = new StoredMessage(sequence, timeNanos, subject, headers, payload);
             LeaderSide.Republished copy = new LeaderSide.Republished(destination, lastOfSubject, message);
             tell(held, () -> leaderSide.onRepublished(held.partition, copy));
         }
@@ -272,6 +310,15 @@ public final class DataMachine implements GroupMachine {
             return new Outcome.Refused(JetStreamErrors.INSUFFICIENT_RESOURCES);
         }
         return append(upload.streamId, upload.subject, upload.headers, upload.payload, groupTimeNanos);
+    }
+
+    private Outcome commitCopy(UploadCommitCopy commit, long groupTimeNanos) {
+        Uploads.Upload upload = uploads.finish(commit.uploadId());
+        if (upload == null || upload.streamId != commit.streamId()) {
+            return new Outcome.Refused(JetStreamErrors.INSUFFICIENT_RESOURCES);
+        }
+        return appendCopy(
+                upload.streamId, commit.copy(), upload.subject, upload.headers, upload.payload, groupTimeNanos);
     }
 
     private Outcome inStream(long streamId, Function<Held, Outcome> change) {

@@ -2,8 +2,10 @@ package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.replication.PartitionCommand.Append;
+import dev.stationmaster.engine.replication.PartitionCommand.AppendCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadBegin;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadCommit;
+import dev.stationmaster.engine.replication.PartitionCommand.UploadCommitCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadPart;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LargeMessage {
     /// Headers and payload of a message that travels whole.
     static final int WHOLE_BYTES_MAX = 512 * 1024;
+
+    /// In place of a node's number.
+    private static final int LEADER = 0x7F;
 
     private static final int PART_BYTES = 240 * 1024;
     private static final AtomicLong IDS = new AtomicLong(System.currentTimeMillis() << 20);
@@ -35,6 +40,19 @@ final class LargeMessage {
             commands.add(new UploadPart(append.streamId(), id, Arrays.copyOfRange(payload, from, to)));
         }
         commands.add(new UploadCommit(append.streamId(), id));
+        return commands;
+    }
+
+    static boolean isLarge(AppendCopy copy) {
+        return copy.headers().length + copy.payload().length > WHOLE_BYTES_MAX;
+    }
+
+    /// Uploads of a leader itself are apart from those of the node's origin, which end with its session.
+    static List<PartitionCommand> cut(AppendCopy copy) {
+        Append whole = new Append(copy.streamId(), copy.subject(), copy.headers(), copy.payload());
+        List<PartitionCommand> commands = cut(whole, LEADER);
+        UploadCommit last = (UploadCommit) commands.removeLast();
+        commands.add(new UploadCommitCopy(copy.streamId(), last.uploadId(), copy.copy()));
         return commands;
     }
 

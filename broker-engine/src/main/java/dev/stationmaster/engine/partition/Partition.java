@@ -14,6 +14,7 @@ import dev.stationmaster.engine.storage.FlushTarget;
 import dev.stationmaster.engine.storage.SegmentLog;
 import dev.stationmaster.engine.storage.StorageException;
 import dev.stationmaster.engine.stream.AppendResult;
+import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.stream.StreamState;
@@ -185,17 +186,26 @@ public final class Partition implements PartitionView {
             return refuseHalted();
         }
         try {
-            return switch (stream.append(subject, headers, payload, groupTimeNanos)) {
-                case AppendResult.Stored(long sequence) -> new Outcome.Stored(sequence);
-                case AppendResult.Passed(long sequence) -> new Outcome.Stored(sequence);
-                case AppendResult.Duplicate(long original) -> new Outcome.Duplicate(original);
-                case AppendResult.Refused(JetStreamError error) -> new Outcome.Refused(error);
-            };
+            return outcome(stream.append(subject, headers, payload, groupTimeNanos));
         } catch (StorageException e) {
             throw e;
         } catch (RuntimeException e) {
             return halt(e);
         }
+    }
+
+    /// Appends a message copied from another stream.
+    public Outcome appendCopy(OriginCopy copy, String subject, byte[] headers, byte[] payload, long groupTimeNanos) {
+        return change(() -> outcome(stream.appendCopy(copy, subject, headers, payload, groupTimeNanos)));
+    }
+
+    private static Outcome outcome(AppendResult result) {
+        return switch (result) {
+            case AppendResult.Stored(long sequence) -> new Outcome.Stored(sequence);
+            case AppendResult.Passed(long sequence) -> new Outcome.Stored(sequence);
+            case AppendResult.Duplicate(long original) -> new Outcome.Duplicate(original);
+            case AppendResult.Refused(JetStreamError error) -> new Outcome.Refused(error);
+        };
     }
 
     /// Last sequence with exactly this subject, 0 for none.
@@ -469,6 +479,11 @@ public final class Partition implements PartitionView {
     @Override
     public List<Long> lastPerSubject(List<String> filters) {
         return reads.lastPerSubject(filters);
+    }
+
+    @Override
+    public long originMark(String source) {
+        return stream.originMark(source);
     }
 
     @Override

@@ -49,6 +49,11 @@ public interface PartitionView {
     /// Deleted sequences between first and last, ascending.
     List<Long> deleted();
 
+    /// Sequence at the origin of the last message copied from this source, 0 for none.
+    default long originMark(String source) {
+        return 0;
+    }
+
     /// Where a consumer with this configuration would begin now.
     ConsumerStart start(ConsumerConfig config);
 

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.consumer.ConsumerConfigCodec;
 import dev.stationmaster.engine.consumer.ConsumerProgressCodec;
 import dev.stationmaster.engine.image.Fields;
 import dev.stationmaster.engine.replication.PartitionCommand.Append;
+import dev.stationmaster.engine.replication.PartitionCommand.AppendCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.CreateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.DeleteConsumer;
 import dev.stationmaster.engine.replication.PartitionCommand.DeleteMessage;
@@ -16,7 +17,9 @@ import dev.stationmaster.engine.replication.PartitionCommand.Tick;
 import dev.stationmaster.engine.replication.PartitionCommand.UpdateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadBegin;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadCommit;
+import dev.stationmaster.engine.replication.PartitionCommand.UploadCommitCopy;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadPart;
+import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfigCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +32,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Bytes of [PartitionCommand]s: `kind:u8 | version:u8 | fields`, and apart from them the payload, which only
-/// [Append] and [UploadPart] have. What stands here for a kind and version is on disks: a change is a new version.
+/// [Append], [AppendCopy] and [UploadPart] have. What stands here for a kind and version is on disks: a change is a new
+/// version.
 ///
 /// `Append` 1: `streamId:i64 | subjectLength:u16 | headerLength:i32 | subject | headers`.
 public final class CommandCodec {
@@ -51,12 +55,14 @@ public final class CommandCodec {
     private static final int UPLOAD_BEGIN = 12;
     private static final int UPLOAD_PART = 13;
     private static final int UPLOAD_COMMIT = 14;
+    private static final int APPEND_COPY = 15;
+    private static final int UPLOAD_COMMIT_COPY = 16;
 
     private CommandCodec() {}
 
     /// Whether [#read] knows this kind and version.
     public static boolean understands(int kind, int version) {
-        return version == VERSION && kind >= APPEND && kind <= UPLOAD_COMMIT;
+        return version == VERSION && kind >= APPEND && kind <= UPLOAD_COMMIT_COPY;
     }
 
     /// The part of a command that travels apart, not copied; empty for most.
@@ -64,6 +70,7 @@ public final class CommandCodec {
         return switch (command) {
             case Append append -> append.payload();
             case UploadPart part -> part.bytes();
+            case AppendCopy copy -> copy.payload();
             default -> NONE;
         };
     }
@@ -172,6 +179,15 @@ public final class CommandCodec {
             }
             case UploadPart part -> out.writeLong(part.uploadId());
             case UploadCommit commit -> out.writeLong(commit.uploadId());
+            case AppendCopy copy -> {
+                writeCopy(out, copy.copy());
+                Fields.writeText(out, copy.subject());
+                Fields.writeBytes(out, copy.headers());
+            }
+            case UploadCommitCopy commit -> {
+                out.writeLong(commit.uploadId());
+                writeCopy(out, commit.copy());
+            }
         }
     }
 
@@ -198,8 +214,22 @@ public final class CommandCodec {
                 new UploadBegin(streamId, in.readLong(), Fields.readText(in), Fields.readBytes(in), in.readInt());
             case UPLOAD_PART -> new UploadPart(streamId, in.readLong(), rest(payload));
             case UPLOAD_COMMIT -> new UploadCommit(streamId, in.readLong());
+            case APPEND_COPY ->
+                new AppendCopy(streamId, readCopy(in), Fields.readText(in), Fields.readBytes(in), rest(payload));
+            case UPLOAD_COMMIT_COPY -> new UploadCommitCopy(streamId, in.readLong(), readCopy(in));
             default -> throw new IllegalArgumentException("command of unknown kind " + kind);
         };
+    }
+
+    private static void writeCopy(DataOutputStream out, OriginCopy copy) throws IOException {
+        Fields.writeText(out, copy.source());
+        Fields.writeCount(out, copy.sequence());
+        Fields.writeCount(out, copy.previous());
+        out.writeLong(copy.timeNanos());
+    }
+
+    private static OriginCopy readCopy(DataInputStream in) throws IOException {
+        return new OriginCopy(Fields.readText(in), Fields.readCount(in), Fields.readCount(in), in.readLong());
     }
 
     private static int kind(PartitionCommand command) {
@@ -218,6 +248,8 @@ public final class CommandCodec {
             case UploadBegin _ -> UPLOAD_BEGIN;
             case UploadPart _ -> UPLOAD_PART;
             case UploadCommit _ -> UPLOAD_COMMIT;
+            case AppendCopy _ -> APPEND_COPY;
+            case UploadCommitCopy _ -> UPLOAD_COMMIT_COPY;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.stationmaster.engine.replication;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerProgress;
+import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfig;
 
 /// One change of a data group's state. Each has a kind and a version on disk ([CommandCodec]); what apply does for a
@@ -15,6 +16,10 @@ public sealed interface PartitionCommand {
 
     /// Creates the stream; the same id again with an equal configuration is done already.
     record CreateStream(long streamId, StreamConfig config) implements PartitionCommand {}
+
+    /// Stores a message copied from another stream.
+    record AppendCopy(long streamId, OriginCopy copy, String subject, byte[] headers, byte[] payload)
+            implements PartitionCommand {}
 
     record UpdateStream(long streamId, StreamConfig config) implements PartitionCommand {}
 
@@ -66,4 +71,7 @@ public sealed interface PartitionCommand {
 
     /// Stores the upload as one message, like [Append].
     record UploadCommit(long streamId, long uploadId) implements PartitionCommand {}
+
+    /// Stores the upload as one message, like [AppendCopy].
+    record UploadCommitCopy(long streamId, long uploadId, OriginCopy copy) implements PartitionCommand {}
 }

@@ -126,4 +126,42 @@ public record StreamConfig(
                 0,
                 false);
     }
+
+    /// The same with another answer to whether a mirror answers direct gets.
+    public StreamConfig withMirrorDirect(boolean direct) {
+        return new StreamConfig(
+                name,
+                description,
+                subjects,
+                retention,
+                maxConsumers,
+                maxMessages,
+                maxBytes,
+                maxAgeNanos,
+                maxMessagesPerSubject,
+                maxMessageSize,
+                discard,
+                discardNewPerSubject,
+                storage,
+                replicas,
+                noAck,
+                duplicateWindowNanos,
+                compression,
+                firstSequence,
+                allowDirect,
+                sealed,
+                denyDelete,
+                denyPurge,
+                allowRollup,
+                republish,
+                transform,
+                mirror,
+                sources,
+                direct,
+                placement,
+                consumerLimits,
+                metadata,
+                holdWithoutConsumersNanos,
+                exhaustedCountsAsAcked);
+    }
 }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Every decision depends on this state, the arguments and the given group time alone, so all replicas decide alike.
 /// The order of checks is that of JetStream (`processJetStreamMsg` in nats-server). Confined to the group loop.
 public final class StreamState {
-    private static final int VERSION = 1;
+    /// Version 1 has no marks of origins.
+    private static final int VERSION = 2;
+
     private static final int HEADERS_MAX = 65_535;
 
     /// Bytes of a subject that a record has room for.
@@ -40,6 +42,7 @@ public final class StreamState {
     private final MessageIdHash hash = new MessageIdHash();
     private final SubjectTable subjects = new SubjectTable();
     private final SequenceSet deleted;
+    private final OriginMarks marks = new OriginMarks();
     private final long hashKey0;
     private final long hashKey1;
     private StreamConfig config;
@@ -235,6 +238,69 @@ public final class StreamState {
         enforceSubjectLimit(subject);
         enforceLimits();
         return new AppendResult.Stored(sequence);
+    }
+
+    /// Appends a message copied from another stream, as the next link of its source's chain. A mirror gives it the
+    /// sequence and time that it has at its origin.
+    public AppendResult appendCopy(OriginCopy copy, String subject, byte[] headers, byte[] payload, long timeNanos) {
+        return marks.take(
+                copy,
+                () -> copy.isMirror()
+                        ? appendMirrored(copy, subject, headers, payload, timeNanos)
+                        : append(subject, headers, payload, timeNanos));
+    }
+
+    private AppendResult appendMirrored(
+            OriginCopy copy, String subject, byte[] headers, byte[] payload, long timeNanos) {
+        expire(timeNanos);
+        if (config.sealed()) {
+            return new AppendResult.Refused(JetStreamErrors.INVALID_OPERATION_ON_SEALED_STREAM);
+        }
+        if (copy.sequence() <= last) {
+            return new AppendResult.Duplicate(last);
+        }
+        JetStreamError tooLarge = checkSize(headers, payload);
+        int subjectBytes = StoredSize.utf8Length(subject);
+        if (tooLarge != null || subjectBytes > SUBJECT_MAX) {
+            return new AppendResult.Refused(tooLarge == null ? JetStreamErrors.BAD_REQUEST : tooLarge);
+        }
+        long size = StoredSize.of(config.storage(), subjectBytes, headers.length, payload.length);
+        JetStreamError full = config.discard() == Discard.NEW ? checkRoom(subjects.find(subject), size) : null;
+        if (full != null) {
+            return new AppendResult.Refused(full);
+        }
+        skipTo(copy.sequence() - 1);
+        if (config.retention() == Retention.INTEREST && !isWanted(subject)) {
+            pass(copy.timeNanos());
+            return new AppendResult.Passed(last);
+        }
+        store(subject, headers, payload, copy.timeNanos(), size);
+        long sequence = last;
+        PublishHeaders asked = headers.length == 0 ? PublishHeaders.NONE : PublishHeaders.parse(headers);
+        if (config.allowRollup() && !config.denyPurge()) {
+            rollUp(asked, subject, sequence);
+        }
+        enforceSubjectLimit(subject);
+        enforceLimits();
+        return new AppendResult.Stored(sequence);
+    }
+
+    /// Sequences up to here go by without messages.
+    private void skipTo(long sequence) {
+        if (sequence <= last) {
+            return;
+        }
+        if (messages > 0) {
+            deleted.addRange(last + 1, sequence);
+        } else {
+            first = sequence + 1;
+        }
+        last = sequence;
+    }
+
+    /// Sequence at the origin of the last message taken from this source, 0 for none.
+    public long originMark(String source) {
+        return marks.of(source);
     }
 
     private @Nullable AppendResult checkHeaders(PublishHeaders asked, @Nullable Entry entry, long timeNanos) {
@@ -594,12 +660,13 @@ public final class StreamState {
         Fields.writeText(out, lastMessageId);
         out.writeLong(consumersGoneSince);
         deleted.write(out);
+        marks.write(out);
     }
 
     /// The state as an image holds it; subjects and ids are then taken up with [#restoreSubject] and [#restoreId].
     public static StreamState read(DataInput in, StoredMessages store, MessageIds ids, Interest interest)
             throws IOException {
-        Fields.requireVersion(in, VERSION, "a stream's state");
+        int version = Fields.readVersion(in, VERSION, "a stream's state");
         StreamConfig config = StreamConfigCodec.read(in);
         long key0 = in.readLong();
         long key1 = in.readLong();
@@ -618,6 +685,9 @@ public final class StreamState {
         state.bytes = bytes;
         state.lastMessageId = lastMessageId;
         state.consumersGoneSince = consumersGoneSince;
+        if (version > 1) {
+            state.marks.read(in);
+        }
         return state;
     }
 

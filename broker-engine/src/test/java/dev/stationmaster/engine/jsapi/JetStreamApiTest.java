@@ -66,10 +66,19 @@ class JetStreamApiTest {
                 "STREAM.CREATE.T | {\"name\":\"T\",\"max_age\":5} | 10052 | max age needs to be >= 100ms",
                 "STREAM.CREATE.T | {\"name\":\"T\",\"num_replicas\":6} | 10052 | maximum replicas is 5",
                 "STREAM.CREATE.T | {\"name\":\"T\",\"num_replicas\":-1} | 10133 | replicas count cannot be negative",
-                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"S\"}} | 10052 | mirror is not supported by this"
-                        + " broker",
-                "STREAM.CREATE.T | {\"name\":\"T\",\"sources\":[{\"name\":\"S\"}]} | 10052 | sources is not supported by"
-                        + " this broker",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"S\"},\"subjects\":[\"t\"]} | 10034 | stream mirrors can not contain subjects",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"S\"},\"sources\":[{\"name\":\"S\"}]} | 10031 | stream mirrors can not also contain other sources",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"S\"},\"first_seq\":9} | 10143 | stream mirrors can not have first sequence configured",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"a.b\"}} | 10142 | mirrored stream name is invalid",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror\":{\"name\":\"T\"}} | 10052 | detected cycle",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"sources\":[{\"name\":\"T\"}]} | 10052 | detected cycle",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"sources\":[{\"name\":\"a.b\"}]} | 10141 | sourced stream name is invalid",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"sources\":[{\"name\":\"A\"},{\"name\":\"A\"}]} | 10140 | duplicate source configuration detected",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"sources\":[{\"name\":\"A\",\"filter_subject\":\"a..b\"}]} | 10145 | source subject filter is invalid",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"mirror_direct\":true} | 10052 | stream has no mirror but does have mirror direct",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"sealed\":true} | 10052 | stream configuration for create can not be sealed",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"republish\":{\"src\":\">\",\"dest\":\"T\"}} | 10052 | stream configuration for republish destination forms a cycle",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"subject_transform\":{\"src\":\"a.*\",\"dest\":\"b.$2\"}} | 10156 | stream transform: invalid mapping destination: wildcard index out of range in $2: [2] of 1",
                 "STREAM.CREATE.T | {\"name\":\"T\",\"subjects\":[\"$JS.API.x\"]} | 10052 | subjects that overlap with"
                         + " jetstream api require no-ack to be true",
                 "STREAM.CREATE.a$1 | {\"name\":\"a$1\"} | 10052 | stream name 'a$1' belongs to a station or to the broker"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stationmaster.engine.consumer.ConsumerProgress;
 import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -39,7 +40,10 @@ class CommandCodecTest {
                 new PartitionCommand.Tick(),
                 new PartitionCommand.UploadBegin(4, 8, "a", new byte[] {1}, 100),
                 new PartitionCommand.UploadPart(4, 8, new byte[] {5, 6}),
-                new PartitionCommand.UploadCommit(4, 8));
+                new PartitionCommand.UploadCommit(4, 8),
+                new PartitionCommand.AppendCopy(
+                        4, new OriginCopy("o > >", 7, 5, 99), "a.b", new byte[] {1}, new byte[] {2, 3}),
+                new PartitionCommand.UploadCommitCopy(4, 8, new OriginCopy("", 7, 5, 99)));
     }
 
     @ParameterizedTest
