@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class BareAccess implements Authenticator {
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, KeyHolder> keyHolders = new HashMap<>();
+    private final SubjectSpaces spaces;
     private final String token;
     private final Permissions tokenPermissions;
     private final String noAuthUser;
@@ -27,13 +28,16 @@ public final class BareAccess implements Authenticator {
     private record KeyHolder(NKey key, Permissions permissions) {}
 
     public BareAccess(Access access, String noAuthUser, PasswordCheck passwords) {
-        this(access, Rights.ALL, noAuthUser, passwords);
+        this(access, Rights.ALL, SubjectSpaces.none(), noAuthUser, passwords);
     }
 
     /// @param tokenRights what clients with the token may do
+    /// @param spaces the subjects of each user
     /// @param noAuthUser user that clients without credentials act as, `""` for none
     /// @throws IllegalArgumentException when that user is not among the users, or a key is none
-    public BareAccess(Access access, Rights tokenRights, String noAuthUser, PasswordCheck passwords) {
+    public BareAccess(
+            Access access, Rights tokenRights, SubjectSpaces spaces, String noAuthUser, PasswordCheck passwords) {
+        this.spaces = spaces;
         this.token = access.token();
         this.tokenPermissions = permissions(tokenRights);
         this.noAuthUser = noAuthUser;
@@ -80,14 +84,14 @@ public final class BareAccess implements Authenticator {
                     shown.token(),
                     right -> done.accept(
                             right
-                                    ? new Verdict.Granted("", tokenPermissions, false)
+                                    ? new Verdict.Granted("", tokenPermissions, false, spaces.of(""))
                                     : new Verdict.Denied("wrong token")));
         } else {
             Account guest = noAuthUser.isEmpty() ? null : accounts.get(noAuthUser);
             done.accept(
                     guest == null
                             ? new Verdict.Denied("no credentials")
-                            : new Verdict.Granted(noAuthUser, guest.permissions(), false));
+                            : new Verdict.Granted(noAuthUser, guest.permissions(), false, spaces.of(noAuthUser)));
         }
     }
 
@@ -101,7 +105,7 @@ public final class BareAccess implements Authenticator {
                 password,
                 right -> done.accept(
                         right
-                                ? new Verdict.Granted(user, account.permissions(), false)
+                                ? new Verdict.Granted(user, account.permissions(), false, spaces.of(user))
                                 : new Verdict.Denied("wrong password of user '" + user + "'")));
     }
 
@@ -109,7 +113,11 @@ public final class BareAccess implements Authenticator {
         KeyHolder holder = keyHolders.get(proof.nkey());
         byte[] nonce = proof.nonce().getBytes(StandardCharsets.US_ASCII);
         return holder != null && holder.key().signed(nonce, proof.signature())
-                ? new Verdict.Granted(holder.key().text(), holder.permissions(), false)
+                ? new Verdict.Granted(
+                        holder.key().text(),
+                        holder.permissions(),
+                        false,
+                        spaces.of(holder.key().text()))
                 : new Verdict.Denied("unknown key or wrong signature of '" + proof.nkey() + "'");
     }
 

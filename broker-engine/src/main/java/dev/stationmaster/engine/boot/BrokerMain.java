@@ -5,6 +5,7 @@ import dev.stationmaster.engine.auth.Authenticator;
 import dev.stationmaster.engine.auth.BareAccess;
 import dev.stationmaster.engine.auth.OperatorAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
+import dev.stationmaster.engine.auth.SubjectSpaces;
 import dev.stationmaster.engine.config.BareConfig;
 import dev.stationmaster.engine.config.BareConfigFile;
 import dev.stationmaster.engine.config.ConfigException;
@@ -99,7 +100,12 @@ public final class BrokerMain {
                     file.access().users().isEmpty() && file.access().token().isEmpty();
             return open
                     ? Authenticator.open()
-                    : new BareAccess(file.access(), file.tokenRights(), file.noAuthUser(), new PasswordCheck());
+                    : new BareAccess(
+                            file.access(),
+                            file.tokenRights(),
+                            new SubjectSpaces(file.accounts(), file.jetstream()),
+                            file.noAuthUser(),
+                            new PasswordCheck());
         } catch (IllegalArgumentException wrong) {
             throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
         }

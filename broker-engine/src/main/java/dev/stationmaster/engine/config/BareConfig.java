@@ -3,6 +3,7 @@ package dev.stationmaster.engine.config;
 import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Access;
 import dev.stationmaster.engine.NodeConfig.Rights;
+import dev.stationmaster.engine.auth.Account;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 /// @param webSocketPort empty: none
 /// @param sync when a message counts as durable; nats-server's file has no such key
 /// @param tokenRights what clients with the token may do
+/// @param accounts whose users have subjects of their own; empty: all share one space
 /// @param noAuthUser `""` for none
 /// @param serverName `""`: the broker names itself
 /// @param advertise `host:port` that clients are told, `""` for none
@@ -34,6 +36,7 @@ public record BareConfig(
         NodeConfig.Sync sync,
         Access access,
         Rights tokenRights,
+        List<Account> accounts,
         Optional<Operator> operator,
         String noAuthUser,
         SessionLimits limits,
@@ -52,6 +55,7 @@ public record BareConfig(
     public record Operator(String jwt, String systemAccount, Map<String, String> accounts) {}
 
     public BareConfig {
+        accounts = List.copyOf(accounts);
         warnings = List.copyOf(warnings);
     }
 }

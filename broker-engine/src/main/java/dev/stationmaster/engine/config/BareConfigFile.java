@@ -55,13 +55,14 @@ public final class BareConfigFile {
             "max_pending",
             "auth_timeout",
             "default_permissions",
+            "accounts",
             "operator",
             "resolver",
             "resolver_preload",
             "system_account");
 
     private static final Pattern ADVERTISED = Pattern.compile("([^\\s:]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
-    private static final Set<String> NOT_SERVED_YET = Set.of("accounts", "cluster");
+    private static final Set<String> NOT_SERVED_YET = Set.of("cluster");
     private static final Set<String> WEBSOCKET_SERVED = Set.of("port", "host", "no_tls", "tls");
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -101,6 +102,8 @@ public final class BareConfigFile {
     private BareConfig read(ConfigValues values, JsonNode json) {
         keys.check(json, "", SERVED, NOT_SERVED_YET);
         Optional<TlsSettings> tls = TlsSection.read(values, problems, keys);
+        AccountSection accounts = new AccountSection(problems, warnings, keys, users);
+        accounts.read(values);
         return new BareConfig(
                 toInt(values.port("port")),
                 Optional.of(values.text("host")).filter(host -> !host.isEmpty()),
@@ -111,8 +114,9 @@ public final class BareConfigFile {
                         .map(Path::of),
                 jetstream(values),
                 sync(values),
-                users.access(values),
+                users.access(values, accounts.users()),
                 users.rights(values, "", "default_permissions"),
+                accounts.accounts(),
                 users.operator(values),
                 values.text("no_auth_user"),
                 limits(values, tls),

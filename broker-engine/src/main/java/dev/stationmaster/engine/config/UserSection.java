@@ -30,8 +30,9 @@ final class UserSection {
         this.keys = keys;
     }
 
-    Access access(ConfigValues values) {
-        List<StaticUser> users = new ArrayList<>();
+    /// @param ofAccounts users that the accounts brought
+    Access access(ConfigValues values, List<StaticUser> ofAccounts) {
+        List<StaticUser> users = new ArrayList<>(ofAccounts);
         Rights otherwise = rights(values, "", "default_permissions");
         String single = values.text("user");
         if (!single.isEmpty()) {
@@ -39,19 +40,28 @@ final class UserSection {
         } else if (values.has("pass")) {
             problems.add("'pass' is given without 'user'");
         }
-        JsonNode list = values.node("users");
-        if (values.has("users") && !list.isArray()) {
-            values.problem("users", "a list of objects");
-        } else {
-            for (JsonNode each : list) {
-                users.add(user("users[" + users.size() + "].", each, otherwise));
-            }
-        }
+        users.addAll(users(values, otherwise));
         String guest = values.text("no_auth_user");
         if (!guest.isEmpty() && users.stream().noneMatch(user -> user.name().equals(guest))) {
             problems.add("'no_auth_user' is '" + guest + "', which is none of the users");
         }
         return new Access(false, "", "", values.text("token"), users);
+    }
+
+    /// The list under `users`.
+    ///
+    /// @param otherwise rights of users that name none
+    List<StaticUser> users(ConfigValues values, Rights otherwise) {
+        List<StaticUser> users = new ArrayList<>();
+        JsonNode list = values.node("users");
+        if (values.has("users") && !list.isArray()) {
+            values.problem("users", "a list of objects");
+            return users;
+        }
+        for (JsonNode each : list) {
+            users.add(user(values.path("users") + "[" + users.size() + "].", each, otherwise));
+        }
+        return users;
     }
 
     private StaticUser user(String prefix, JsonNode json, Rights otherwise) {

@@ -46,12 +46,13 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     public void publish(Message message, ClientIdentity from) {
         String subject = message.subject();
         boolean taken = fanOut(subject, message, from.clientId());
-        ApiHandler api = apis.find(subject);
+        boolean apart = !subject.isEmpty() && subject.charAt(0) == SubjectPattern.APART;
+        ApiHandler api = apart ? null : apis.find(subject);
         if (api != null) {
             api.handle(message, from);
             return;
         }
-        StreamSink sink = streams;
+        StreamSink sink = apart ? null : streams;
         if (sink != null && SubjectPattern.isValidSubject(subject) && sink.offer(message, from)) {
             return;
         }

@@ -5,8 +5,8 @@ import dev.stationmaster.engine.router.Subscriber;
 import dev.stationmaster.engine.router.Subscription;
 import dev.stationmaster.engine.session.Outgoing.Delivery;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// One `SUB` of a client. Deliveries come from any thread; everything else is confined to the session's event loop.
 final class ClientSubscription implements Subscriber {
@@ -19,7 +19,8 @@ final class ClientSubscription implements Subscriber {
     /// Written by the session on UNSUB, read by deliverers; 0: no limit.
     private volatile long max;
 
-    private @Nullable Subscription registration;
+    /// What it listens to in the router; one, unless its account imports streams.
+    private List<Subscription> registrations = List.of();
 
     ClientSubscription(Session session, String pattern, String queue, String sid, boolean filtered) {
         this.session = session;
@@ -87,12 +88,11 @@ final class ClientSubscription implements Subscriber {
         return delivered.get() >= deliveries;
     }
 
-    void registered(Subscription with) {
-        registration = with;
+    void registered(List<Subscription> with) {
+        registrations = with;
     }
 
-    @Nullable
-    Subscription registration() {
-        return registration;
+    List<Subscription> registrations() {
+        return registrations;
     }
 }

@@ -1,7 +1,7 @@
 package dev.stationmaster.engine.session;
 
+import dev.stationmaster.engine.auth.SubjectSpace;
 import dev.stationmaster.engine.router.Router;
-import dev.stationmaster.engine.router.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +20,18 @@ final class ClientSubscriptions {
     }
 
     /// Adds one; a sid that is in use keeps what it has.
-    void add(ClientSubscription subscription) {
-        if (bySid.putIfAbsent(subscription.sidText(), subscription) == null) {
-            subscription.registered(router.subscribe(subscription.pattern(), subscription.queue(), subscription));
+    void add(ClientSubscription subscription, SubjectSpace space) {
+        if (bySid.putIfAbsent(subscription.sidText(), subscription) != null) {
+            return;
         }
+        String queue = subscription.queue();
+        subscription.registered(
+                space.isAlone()
+                        ? List.of(router.subscribe(subscription.pattern(), queue, subscription))
+                        : space.ears(subscription.pattern()).stream()
+                                .map(ear -> router.subscribe(
+                                        ear.pattern(), queue, new SpaceSubscriber(space, ear, subscription)))
+                                .toList());
     }
 
     /// Ends one now, or after `max` deliveries since its beginning when that is above 0. Unknown ones are ignored.
@@ -55,9 +63,6 @@ final class ClientSubscriptions {
     }
 
     private void unregister(ClientSubscription subscription) {
-        Subscription registration = subscription.registration();
-        if (registration != null) {
-            router.unsubscribe(registration);
-        }
+        subscription.registrations().forEach(router::unsubscribe);
     }
 }

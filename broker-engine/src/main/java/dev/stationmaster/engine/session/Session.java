@@ -3,6 +3,8 @@ package dev.stationmaster.engine.session;
 import dev.stationmaster.engine.auth.Credentials;
 import dev.stationmaster.engine.auth.Credentials.Proof;
 import dev.stationmaster.engine.auth.Permissions;
+import dev.stationmaster.engine.auth.Permissions.Responses;
+import dev.stationmaster.engine.auth.SubjectSpace;
 import dev.stationmaster.engine.auth.Verdict;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
@@ -15,6 +17,7 @@ import dev.stationmaster.engine.session.Outgoing.Delivery;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +72,10 @@ public final class Session {
     private volatile ClientIdentity identity;
     private volatile Permissions permissions = Permissions.ALL;
     private volatile @Nullable ReplyPermits replyPermits;
+    /// Requests of other accounts, which may be answered there.
+    private final ReplyPermits answers;
+
+    private volatile SubjectSpace space = SubjectSpace.ALONE;
     private volatile long lastInboundNanos;
     private volatile long inMessages;
     private volatile long inBytes;
@@ -77,6 +84,7 @@ public final class Session {
         this.clientId = services.registry().nextId();
         this.services = services;
         this.transport = transport;
+        this.answers = new ReplyPermits(Responses.of(-1, Duration.ZERO), services.ticker());
         this.nonce = services.authenticator().challenges() ? Nonce.next() : "";
         this.start = services.clock().now();
         this.startNanos = services.ticker().nanos();
@@ -201,6 +209,9 @@ public final class Session {
         if (permits != null && delivery.message().hasReply()) {
             permits.grant(delivery.message().reply());
         }
+        if (SubjectSpace.isApart(delivery.message().reply())) {
+            answers.grant(delivery.message().reply());
+        }
         outbox.put(delivery);
         if (outbox.isStalling()) {
             services.stalls().note(outbox);
@@ -304,11 +315,23 @@ public final class Session {
             error("Permissions Violation for Publish with Reply of \"" + message.reply() + "\"");
         } else {
             okIfVerbose();
-            services.router().publish(message, identity);
+            services.router().publish(space.isAlone() ? message : routed(message), identity);
         }
     }
 
+    /// The message as the router sees it, where accounts have subjects of their own.
+    private Message routed(Message message) {
+        return new Message(
+                space.outgoing(message.subject()),
+                space.replyTo(message.reply()),
+                message.headers(),
+                message.payload());
+    }
+
     private boolean mayPublish(String subject) {
+        if (SubjectSpace.isApart(subject)) {
+            return answers.use(subject);
+        }
         if (permissions.mayPublish(subject)) {
             return true;
         }
@@ -346,7 +369,7 @@ public final class Session {
             error("maximum subscriptions exceeded");
         } else {
             subscriptions.add(
-                    new ClientSubscription(this, pattern, queue, subscribe.sid(), permissions.filters(pattern)));
+                    new ClientSubscription(this, pattern, queue, subscribe.sid(), permissions.filters(pattern)), space);
             okIfVerbose();
         }
     }
@@ -403,10 +426,11 @@ public final class Session {
                 LOG.info("[client {}] {} refused: {}", clientId, transport.clientAddress(), reason);
                 close(ClosedReason.AUTHENTICATION_FAILURE, ProtocolError.AUTHORIZATION.text());
             }
-            case Verdict.Granted(String user, Permissions granted, boolean internal) -> {
+            case Verdict.Granted(String user, Permissions granted, boolean internal, SubjectSpace seen) -> {
                 stage = Stage.OPEN;
                 options = said;
                 permissions = granted;
+                space = seen;
                 replyPermits = granted.responses()
                         .map(allowed -> new ReplyPermits(allowed, services.ticker()))
                         .orElse(null);

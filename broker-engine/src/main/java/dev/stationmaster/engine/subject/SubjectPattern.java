@@ -6,6 +6,9 @@ package dev.stationmaster.engine.subject;
 /// are not allowed. In a pattern `*` as a whole token stands for one token, `>` as the last one for one or more.
 /// `foo*` is a literal token. All checks are case-sensitive and allocate nothing.
 public final class SubjectPattern {
+    /// Begins the first token of subjects that belong to an account of their own. No wildcard matches that token.
+    public static final char APART = '\u0001';
+
     private SubjectPattern() {}
 
     /// Whether a message may be published on it: well formed, and no wildcards.

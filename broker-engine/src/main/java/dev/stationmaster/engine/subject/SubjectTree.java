@@ -67,16 +67,24 @@ public final class SubjectTree<V> {
         return size;
     }
 
-    /// All values whose pattern matches the literal subject, in no particular order.
+    /// All values whose pattern matches the literal subject, in no particular order. A first token that begins with
+    /// [SubjectPattern#APART] is matched by no wildcard.
     public List<V> match(String subject) {
         Found<V> found = new Found<>();
-        match(root, subject, 0, found);
+        if (isApart(subject)) {
+            Node<V> own = root.literals.get(subject.substring(0, tokenEnd(subject, 0)));
+            if (own != null && tokenEnd(subject, 0) < subject.length()) {
+                match(own, subject, tokenEnd(subject, 0) + 1, found);
+            }
+        } else {
+            match(root, subject, 0, found);
+        }
         return found.toList();
     }
 
     /// Whether any pattern matches the literal subject.
     public boolean matchesAny(String subject) {
-        return find(subject) != null;
+        return isApart(subject) ? !match(subject).isEmpty() : find(subject) != null;
     }
 
     /// The value of the most specific pattern that matches: token by token from the left, a literal goes before `*`
@@ -93,6 +101,10 @@ public final class SubjectTree<V> {
     /// Calls `visitor` with every pattern and its value.
     public void forEachPattern(BiConsumer<String, ? super V> visitor) {
         forEachPattern(root, "", visitor);
+    }
+
+    private static boolean isApart(String subject) {
+        return !subject.isEmpty() && subject.charAt(0) == SubjectPattern.APART;
     }
 
     private static <V> void match(Node<V> node, String subject, int start, Found<V> found) {
