@@ -43,6 +43,6 @@ record PullRequest(int batch, long maxBytes, long expiresNanos, boolean noWait, 
     }
 
     boolean heartbeatTooLarge() {
-        return expiresNanos > 0 && heartbeatNanos > 0 && 2 * heartbeatNanos > expiresNanos;
+        return heartbeatNanos > expiresNanos / 2;
     }
 }

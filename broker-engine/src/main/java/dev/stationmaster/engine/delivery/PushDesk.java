@@ -31,7 +31,7 @@ final class PushDesk extends ConsumerDesk {
     }
 
     boolean isActive() {
-        return active;
+        return router.hasInterest(config().deliverSubject());
     }
 
     @Override

@@ -81,6 +81,8 @@ class PullDeliveryTest {
     @Test
     void refusesPullsThatCannotBeServed() {
         world.consumer("S", "d", "\"max_batch\":10,\"max_expires\":5000000000,\"max_bytes\":100,\"max_waiting\":1");
+        world.pull("S", "d", "J", "{\"batch\":1,\"no_wait\":true,\"idle_heartbeat\":1000000}");
+        assertThat(world.got("J")).isEqualTo("400 Bad Request - heartbeat value too large");
         world.pull("S", "d", "I", "{\"batch\":1,\"expires\":1000,\"idle_heartbeat\":600}");
         world.pull("S", "d", "I", "{\"batch\":11}");
         world.pull("S", "d", "I", "{\"expires\":5000000001}");

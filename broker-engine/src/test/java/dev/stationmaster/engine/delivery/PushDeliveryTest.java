@@ -46,6 +46,8 @@ class PushDeliveryTest {
         world.group.advance(150);
         assertThat(world.got("D")).isEqualTo("#1*1(0)");
         assertThat(world.info("S", "p").get("push_bound").asBoolean()).isTrue();
+        world.router.deaf.add("D");
+        assertThat(world.info("S", "p").has("push_bound")).isFalse();
     }
 
     @Test
