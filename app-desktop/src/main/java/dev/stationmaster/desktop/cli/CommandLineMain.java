@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
             NodeCommand.class,
             BrokerCommand.class,
             StationCommand.class,
+            DeadLetterCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class
         })
@@ -35,19 +36,7 @@ public final class CommandLineMain implements Runnable {
 
     /// Words of the contract that are not built yet.
     private static final List<String> PLANNED = List.of(
-            "scale",
-            "group",
-            "schema",
-            "user",
-            "tail",
-            "dls",
-            "bench",
-            "check",
-            "drill",
-            "scenario",
-            "doctor",
-            "diagnostics",
-            "station purge");
+            "scale", "group", "schema", "user", "tail", "bench", "check", "drill", "scenario", "doctor", "diagnostics");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is run

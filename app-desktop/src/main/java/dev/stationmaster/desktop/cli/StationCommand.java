@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// Stations: list, make, look at, remove.
-@Command(name = "station", mixinStandardHelpOptions = true, description = "Lists, makes, shows and removes stations.")
+@Command(
+        name = "station",
+        mixinStandardHelpOptions = true,
+        description = "Lists, makes, shows, purges and removes stations.")
 final class StationCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -23,7 +26,7 @@ final class StationCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a word is missing (expected: ls, create, info or rm)");
+        throw new ParameterException(spec.commandLine(), "a word is missing (expected: ls, create, info, purge or rm)");
     }
 
     @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists all stations.")
@@ -69,6 +72,24 @@ final class StationCommand implements Runnable {
                             : CommandLineMain.JSON
                                     .writerWithDefaultPrettyPrinter()
                                     .writeValueAsString(station));
+        }
+        return 0;
+    }
+
+    @Command(name = "purge", mixinStandardHelpOptions = true, description = "Removes a station's messages.")
+    int purge(
+            @Mixin Remote remote,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--yes", description = "Do it.") boolean yes) {
+        if (!yes) {
+            throw ClusterException.wrongUsage("purging station " + name + " destroys its messages; add --yes to do it");
+        }
+        try (ManagementApi api = remote.connect()) {
+            JsonNode reply = api.call("POST", "stations/" + ManagementApi.encoded(name) + "/purge", null);
+            System.out.println(
+                    remote.json()
+                            ? reply
+                            : "Removed " + reply.path("purged").asLong() + " messages of station " + name + ".");
         }
         return 0;
     }

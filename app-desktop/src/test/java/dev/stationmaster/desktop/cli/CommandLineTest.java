@@ -68,14 +68,12 @@ class CommandLineTest {
                 "schema ls",
                 "user ls",
                 "tail x",
-                "dls ls",
                 "bench",
                 "check",
                 "drill",
                 "scenario run",
                 "doctor",
-                "diagnostics",
-                "station purge x"
+                "diagnostics"
             })
     void wordsThatAreNotBuiltYetSaySo(String words) {
         assertThat(run(words)).isEqualTo(1);
@@ -89,12 +87,22 @@ class CommandLineTest {
         assertThat(run("status" + data)).isEqualTo(1);
         assertThat(run("node kill 1" + data)).isEqualTo(1);
         assertThat(run("station ls" + data)).isEqualTo(1);
+        assertThat(run("dls ls" + data)).isEqualTo(1);
         assertThat(directory.resolve("none")).doesNotExist();
     }
 
     @Test
+    void whatDestroysAsksForYes() {
+        assertThat(run("station purge x")).isEqualTo(2);
+        assertThat(run("dls drop 1 2")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("2 dead letters")
+                .contains("--yes");
+    }
+
+    @Test
     void helpIsThereForEveryWord() {
-        for (String word : new String[] {"", "up", "node", "station", "produce", "consume", "broker"}) {
+        for (String word : new String[] {"", "up", "node", "station", "dls", "produce", "consume", "broker"}) {
             assertThat(run((word + " --help").strip())).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port-base").contains("Ctrl-C");
