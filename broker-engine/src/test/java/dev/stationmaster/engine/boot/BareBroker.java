@@ -28,7 +28,7 @@ final class BareBroker implements AutoCloseable {
                 diskId,
                 store,
                 "127.0.0.1",
-                new NodeConfig.Ports(0, -1, -1, 0, -1),
+                new NodeConfig.Ports(0, -1, 0, 0, -1),
                 List.of(new NodeConfig.Member(1, diskId, "127.0.0.1", 0, 0, 0)),
                 NodeConfig.Sync.ALWAYS,
                 Duration.ofSeconds(1),
@@ -38,6 +38,14 @@ final class BareBroker implements AutoCloseable {
         Node node = Node.bare(config, Authenticator.open(), ClientTerms.of(SessionLimits.ofPayload(1 << 20)));
         node.start();
         return new BareBroker(node);
+    }
+
+    int port() {
+        return node.clientPort();
+    }
+
+    int monitorPort() {
+        return node.monitorPort();
     }
 
     Connection connect() throws Exception {
