@@ -48,7 +48,7 @@ public final class Compare {
                 Figures.text(Disk.flushMicros(lab.folder())),
                 lab.options().rounds());
         for (Work work : works) {
-            System.out.printf("%n%s: %s%n", work.name(), wrapped(work.what()));
+            System.out.printf("%n%s%n", wrapped(work.name() + ": " + work.what()));
             report.print(work, rounds(work));
         }
         return report.allHold();
@@ -58,6 +58,7 @@ public final class Compare {
         Report.Rounds rounds = new Report.Rounds();
         int first = work.warmsUp() ? 0 : 1;
         for (int i = first; i <= lab.options().rounds(); i++) {
+            lab.onRound(i);
             for (ServerKind kind : ServerKind.values()) {
                 Map<String, Double> figures = work.round(lab, kind);
                 if (i > 0) {
@@ -69,7 +70,7 @@ public final class Compare {
     }
 
     private static String wrapped(String text) {
-        return text.replaceAll("(.{60,110}) ", "$1\n  ");
+        return text.replaceAll("(.{1,108})( |$)", "$1\n  ").strip();
     }
 
     private static String natsVersion() throws IOException {

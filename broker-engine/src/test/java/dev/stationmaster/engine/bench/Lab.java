@@ -19,6 +19,7 @@ final class Lab implements AutoCloseable {
     private final List<Server> started = new CopyOnWriteArrayList<>();
 
     private int stores;
+    private int round;
 
     Lab(Options options) throws IOException {
         this.options = options;
@@ -34,6 +35,15 @@ final class Lab implements AutoCloseable {
         return folder;
     }
 
+    /// Called before each round.
+    void onRound(int number) {
+        round = number;
+    }
+
+    boolean isLastRound() {
+        return round == options.rounds();
+    }
+
     /// Messages of a round: what the caller said, else the work's own number.
     int messages(int own) {
         return options.messages() > 0 ? options.messages() : Math.max(20, (int) (own * options.scale()));
@@ -46,7 +56,7 @@ final class Lab implements AutoCloseable {
 
     /// How a work speaks to a server, unless the caller wants one client everywhere.
     Driver driver(boolean raw) {
-        boolean bare = options.everywhereRaw() || raw && !options.everywhereJava();
+        boolean bare = options.client().isEmpty() ? raw : options.client().equals("raw");
         return bare ? new RawDriver() : new JavaDriver();
     }
 

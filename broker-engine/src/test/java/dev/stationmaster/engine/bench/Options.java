@@ -10,7 +10,8 @@ import java.util.List;
 /// @param works names, in order; empty for all
 /// @param messages of a round, 0 for each work's own number
 /// @param scale of the works' own numbers and waits: below 1 to try whether all works
-/// @param raw whether works that can use either client use the bare socket rather than the Java client
+/// @param client of the works that can use either: `jnats`, `raw`, or empty for each work's own choice
+/// @param isLong whether recovery is measured with all that the table asks for
 /// @param program how our broker is started: this and `broker …`
 record Options(
         Path home,
@@ -18,8 +19,7 @@ record Options(
         int rounds,
         int messages,
         double scale,
-        boolean everywhereRaw,
-        boolean everywhereJava,
+        String client,
         boolean isLong,
         Path program,
         Path store) {
@@ -32,8 +32,7 @@ record Options(
                 5,
                 0,
                 1,
-                false,
-                false,
+                "",
                 false,
                 home.resolve("stationmaster"),
                 home.resolve("broker-engine/target/bench"));
@@ -57,8 +56,8 @@ record Options(
         int times = name.equals("--rounds") ? number(name, value) : rounds;
         int count = name.equals("--messages") ? number(name, value) : messages;
         double part = name.equals("--scale") ? Double.parseDouble(value) : scale;
-        String client = name.equals("--client") ? value : "";
-        if (!List.of("", "raw", "jnats").contains(client)) {
+        String speaker = name.equals("--client") ? value : client;
+        if (!List.of("", "raw", "jnats").contains(speaker)) {
             throw new IllegalArgumentException("--client " + value + " (expected: raw or jnats)");
         }
         boolean known = List.of(
@@ -73,8 +72,7 @@ record Options(
                 times,
                 count,
                 part,
-                everywhereRaw || client.equals("raw"),
-                everywhereJava || client.equals("jnats"),
+                speaker,
                 isLong || name.equals("--long"),
                 name.equals("--program") ? Path.of(value) : program,
                 name.equals("--store") ? Path.of(value).toAbsolutePath() : store);

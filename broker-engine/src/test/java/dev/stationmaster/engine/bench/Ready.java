@@ -10,13 +10,13 @@ final class Ready {
 
     private Ready() {}
 
-    /// Publishes one message to the stream, which is made where there is none.
+    /// Publishes one message to the subject; where no stream takes it, one of that name is made.
     ///
     /// @return seconds from the start of the process to the acknowledgement
-    static double await(Server server, String stream) throws Exception {
+    static double await(Server server, String subject) throws Exception {
         while (server.secondsSinceStart() < SECONDS_MAX) {
             try (RawClient client = new RawClient(server.port())) {
-                if (stores(client, stream)) {
+                if (stores(client, subject)) {
                     return server.secondsSinceStart();
                 }
             } catch (IOException e) {
@@ -25,18 +25,18 @@ final class Ready {
             server.requireAlive();
             TimeUnit.MILLISECONDS.sleep(2);
         }
-        throw new IOException(server.kind().title() + " stored nothing within " + SECONDS_MAX + " s");
+        throw new IOException(server.kind().title() + " acknowledged nothing within " + SECONDS_MAX + " s");
     }
 
-    private static boolean stores(RawClient client, String stream) throws IOException {
+    private static boolean stores(RawClient client, String subject) throws IOException {
         client.readWaitMax(ANSWER_MILLIS);
         client.subscribe("_INBOX.ready", 1);
-        if (publish(client, stream)) {
+        if (publish(client, subject)) {
             return true;
         }
-        String config = "{\"name\":\"" + stream + "\",\"subjects\":[\"" + stream + "\"]}";
-        return ask(client, "$JS.API.STREAM.CREATE." + stream, config).contains("\"created\"")
-                && publish(client, stream);
+        String config = "{\"name\":\"" + subject + "\",\"subjects\":[\"" + subject + "\"]}";
+        return ask(client, "$JS.API.STREAM.CREATE." + subject, config).contains("\"created\"")
+                && publish(client, subject);
     }
 
     private static boolean publish(RawClient client, String subject) throws IOException {

@@ -33,6 +33,11 @@ final class Streams implements AutoCloseable {
         return made;
     }
 
+    /// Makes the stream for later.
+    static void createAndKeep(Server server) throws Exception {
+        create(server).connection.close();
+    }
+
     /// A durable pull consumer that asks for an acknowledgement of each message, or of none.
     String consumer(String name, boolean acknowledges) throws Exception {
         management.addOrUpdateConsumer(

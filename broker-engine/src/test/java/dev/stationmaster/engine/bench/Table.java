@@ -16,7 +16,14 @@ final class Table {
                 PublishWork.large("publish-16k", 16 * 1_024, 30_000),
                 new OneAtATimeWork(),
                 new PullAckWork(),
-                new PublishConsumeWork());
+                new PublishConsumeWork(),
+                new LatencyWork(),
+                new FanOutWork(),
+                new CoreWork(),
+                new StreamsWork(),
+                new StartWork(),
+                new IdleWork(),
+                new RecoverWork());
     }
 
     static List<Work> chosen(List<String> names) {
