@@ -11,6 +11,7 @@ import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.link.AppliedWatch;
 import dev.stationmaster.engine.link.Links;
+import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.MetaDirectory;
 import dev.stationmaster.engine.meta.MetaMachine;
 import dev.stationmaster.engine.meta.NameChanges;
@@ -32,6 +33,7 @@ import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.ReplicatedLogs;
 import dev.stationmaster.engine.router.NoStreams;
+import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.router.StreamSink;
 import dev.stationmaster.engine.router.SwitchBoard;
 import dev.stationmaster.engine.session.SessionLimits;
@@ -153,7 +155,7 @@ final class Node implements AutoCloseable {
         NameChanges[] changes = new NameChanges[1];
         NameRepair repair = new NameRepair(timer, this::metaMachine, () -> changes[0]);
         Optional<UserCopier> users = stores.map(open -> new UserCopier(timer, () -> open, directory, () -> changes[0]));
-        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(repair, users));
+        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(repair, users, board));
         DeadLetterOffice office =
                 new DeadLetterOffice(directory, board, stores.map(MetadataStores::deadLetters), config.node());
         NodeGroups host = new NodeGroups(
@@ -174,7 +176,14 @@ final class Node implements AutoCloseable {
         board.join(ingest);
         board.join(links);
         Inquiries inquiries = new Inquiries(board, host, config.node());
-        new ApiFront(board, directory, changes[0], host, inquiries).serve(board);
+        new ApiFront(
+                        board,
+                        directory,
+                        changes[0],
+                        host,
+                        inquiries,
+                        config.members().size() > 1)
+                .serve(board);
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));
         new StationApi(board, host)
                 .serve(stores.map(open -> new StationApi.Rooms(
@@ -347,7 +356,7 @@ final class Node implements AutoCloseable {
         return machine;
     }
 
-    private static MetaMachine.Leading leading(NameRepair repair, Optional<UserCopier> users) {
+    private static MetaMachine.Leading leading(NameRepair repair, Optional<UserCopier> users, Router board) {
         return new MetaMachine.Leading() {
             @Override
             public void start() {
@@ -359,6 +368,11 @@ final class Node implements AutoCloseable {
             public void stop() {
                 repair.stop();
                 users.ifPresent(UserCopier::stop);
+            }
+
+            @Override
+            public void answer(String reply, byte[] body) {
+                board.deliver(reply, Message.of(reply, body));
             }
         };
     }

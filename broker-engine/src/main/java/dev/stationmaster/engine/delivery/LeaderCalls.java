@@ -53,6 +53,13 @@ final class LeaderCalls {
         try {
             if (stream == null) {
                 refuseUnknownStream(subject, request);
+            } else if (subject.call() == ApiSubject.Call.STREAM_LEADER_STEPDOWN) {
+                handOver(subject, message);
+            } else if (subject.call() == ApiSubject.Call.CONSUMER_LEADER_STEPDOWN) {
+                if (stream.consumer(subject.consumer()) == null) {
+                    throw new ApiRefusal(JetStreamErrors.CONSUMER_NOT_FOUND);
+                }
+                handOver(subject, message);
             } else if (subject.call() == ApiSubject.Call.DIRECT_GET) {
                 streams.directGet(stream, subject, request);
             } else if (subject.consumer().isEmpty() && !subject.call().name().startsWith("CONSUMER")) {
@@ -63,6 +70,21 @@ final class LeaderCalls {
         } catch (ApiRefusal refusal) {
             answers.refuse(message.reply(), subject.call().response(), refusal.error());
         }
+    }
+
+    /// Leadership is the group's: all its streams and consumers move.
+    private void handOver(ApiSubject subject, Message message) {
+        String kind = subject.call().response();
+        leader.context().handOver(worked -> {
+            if (worked) {
+                answers.send(message.reply(), Answers.answer(kind).put("success", true));
+            } else {
+                answers.refuse(
+                        message.reply(),
+                        kind,
+                        JetStreamErrors.GENERIC.with("err", "no other replica took over in time"));
+            }
+        });
     }
 
     private void refuseUnknownStream(ApiSubject subject, GroupRequest request) {

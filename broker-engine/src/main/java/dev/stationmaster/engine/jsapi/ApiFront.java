@@ -10,6 +10,7 @@ import dev.stationmaster.engine.meta.PartitionNames;
 import dev.stationmaster.engine.meta.StreamRef;
 import dev.stationmaster.engine.partition.GroupClient;
 import dev.stationmaster.engine.partition.GroupRequest;
+import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.router.Router;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,10 +25,19 @@ public final class ApiFront implements Router.ApiHandler {
     private final Answers answers;
     private final NameCalls names;
     private final GatherCalls gathers;
+    private final boolean clustered;
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
 
-    public ApiFront(Router router, Directory directory, MetaClient meta, GroupClient groups, Inquiries inquiries) {
+    /// @param clustered whether there are other nodes
+    public ApiFront(
+            Router router,
+            Directory directory,
+            MetaClient meta,
+            GroupClient groups,
+            Inquiries inquiries,
+            boolean clustered) {
+        this.clustered = clustered;
         this.directory = directory;
         this.groups = groups;
         this.answers = new Answers(router);
@@ -79,9 +89,23 @@ public final class ApiFront implements Router.ApiHandler {
                 throw new ApiRefusal(JetStreamErrors.SNAPSHOT_FAILED.with("err", "not supported yet"));
             case STREAM_RESTORE ->
                 throw new ApiRefusal(JetStreamErrors.RESTORE_FAILED.with("err", "not supported yet"));
-            case STREAM_PEER_REMOVE, STREAM_LEADER_STEPDOWN, CONSUMER_LEADER_STEPDOWN ->
-                throw new ApiRefusal(JetStreamErrors.STREAM_GENERAL_ERROR.with(
-                        "err", "moving leaders and peers is not supported yet"));
+            case STREAM_PEER_REMOVE -> {
+                requireCluster();
+                throw new ApiRefusal(
+                        JetStreamErrors.STREAM_GENERAL_ERROR.with("err", "moving peers is not supported yet"));
+            }
+            case STREAM_LEADER_STEPDOWN, CONSUMER_LEADER_STEPDOWN -> {
+                requireCluster();
+                refuseUnlessEmpty(request);
+                toLeader(subject, request, from);
+            }
+            case META_LEADER_STEPDOWN -> {
+                // As for every account but the system's: no answer.
+                if (from.internal()) {
+                    requireCluster();
+                    groups.request(GroupId.META, new GroupRequest(request, from));
+                }
+            }
             case UNKNOWN -> throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
             case STREAM_INFO,
                     STREAM_PURGE,
@@ -95,6 +119,19 @@ public final class ApiFront implements Router.ApiHandler {
                     CONSUMER_DELETE,
                     CONSUMER_MSG_NEXT,
                     DIRECT_GET -> toLeader(subject, request, from);
+        }
+    }
+
+    private void requireCluster() {
+        if (!clustered) {
+            throw new ApiRefusal(JetStreamErrors.JETSTREAM_CLUSTERING_SUPPORT_REQUIRED);
+        }
+    }
+
+    private static void refuseUnlessEmpty(Message request) {
+        if (request.payload().length > 0
+                && !RequestBody.parse(request.payload()).isEmpty()) {
+            throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
         }
     }
 

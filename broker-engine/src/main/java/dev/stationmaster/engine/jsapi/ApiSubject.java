@@ -33,6 +33,7 @@ public record ApiSubject(Call call, String stream, String consumer, String rest)
         CONSUMER_INFO("consumer_info", 2),
         CONSUMER_DELETE("consumer_delete", 2),
         CONSUMER_LEADER_STEPDOWN("consumer_leader_stepdown", 2),
+        META_LEADER_STEPDOWN("meta_leader_stepdown", 0),
         CONSUMER_MSG_NEXT("consumer_msg_next", 2),
         DIRECT_GET("direct_get", -1),
         UNKNOWN("system", 0);

@@ -23,7 +23,6 @@ final class FlowRules {
     static void checkMirror(StreamConfig config) {
         @Nullable StreamSource mirror = config.mirror();
         if (mirror == null) {
-            StreamRules.refuseIf(config.mirrorDirect(), "stream has no mirror but does have mirror direct");
             return;
         }
         refuseIf(config.firstSequence() > 0, JetStreamErrors.STREAM_MIRRORS_CAN_NOT_HAVE_FIRST_SEQUENCE_CONFIGURED);

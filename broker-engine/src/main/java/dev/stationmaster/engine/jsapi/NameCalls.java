@@ -39,6 +39,8 @@ final class NameCalls {
     void create(ApiSubject subject, Message request, ClientIdentity from) {
         StreamConfig config = configOf(subject, request, from);
         StreamRules.refuseIf(config.sealed(), "stream configuration for create can not be sealed");
+        StreamRules.refuseIf(
+                config.mirror() == null && config.mirrorDirect(), "stream has no mirror but does have mirror direct");
         whenChecked(
                 config,
                 "stream_create",

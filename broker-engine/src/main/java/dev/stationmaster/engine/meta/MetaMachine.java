@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.meta;
 
 import dev.stationmaster.engine.partition.GroupMachine;
+import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.replication.Outcome;
 import java.io.DataInput;
@@ -20,6 +21,9 @@ public final class MetaMachine implements GroupMachine {
         void start();
 
         void stop();
+
+        /// Answers a request that came to the leader.
+        default void answer(String reply, byte[] body) {}
     }
 
     private final MachineContext context;
@@ -98,6 +102,19 @@ public final class MetaMachine implements GroupMachine {
     @Override
     public void onLeaderLost() {
         leading.stop();
+    }
+
+    /// The one request there is: that another node leads.
+    @Override
+    public void onRequest(GroupRequest request) {
+        String reply = request.message().reply();
+        context.handOver(worked -> {
+            if (!reply.isEmpty()) {
+                String body = "{\"type\":\"io.nats.jetstream.api.v1.meta_leader_stepdown_response\",\"success\":"
+                        + worked + "}";
+                leading.answer(reply, body.getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /// Changes that are half done since before `sinceNanos`, read on the loop and handed over.

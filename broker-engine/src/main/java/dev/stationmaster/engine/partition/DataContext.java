@@ -7,6 +7,7 @@ import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.replication.PartitionCommand.AppendCopy;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The group as its leader's side sees it.
@@ -78,6 +79,11 @@ final class DataContext implements GroupContext {
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
         return loop.schedule(delayNanos, task);
+    }
+
+    @Override
+    public void handOver(Consumer<Boolean> done) {
+        loop.handOver(done);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a group's loop offers to the leader's side. Every method but [#execute] is confined to the loop, and every
@@ -40,6 +41,12 @@ public interface GroupContext {
     /// Whether this node may still serve reads and deliveries: a group of one always; else an empty linearizable read
     /// was confirmed less than 50 ms ago. When false, `retry` runs on the loop once it is confirmed again.
     boolean mayServe(Runnable retry);
+
+    /// Hands leadership to another member and says on the loop whether that worked; a group of one keeps it, which
+    /// counts as done.
+    default void handOver(Consumer<Boolean> done) {
+        done.accept(true);
+    }
 
     /// A task that can be called off.
     interface Timer {

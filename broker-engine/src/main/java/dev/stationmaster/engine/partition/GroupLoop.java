@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ final class GroupLoop implements LogReplica, MachineContext {
     private final LeaderCommands leaderCommands;
     private final GroupCheckpoints checkpoints;
     private final Listener listener;
+    private static final long HAND_OVER_MILLIS = 3000;
+
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -203,6 +206,19 @@ final class GroupLoop implements LogReplica, MachineContext {
     public GroupContext.Timer schedule(long delayNanos, Runnable task) {
         assert inLoop();
         return timers.add(System.nanoTime() + Math.max(0, delayNanos), task);
+    }
+
+    @Override
+    public void handOver(Consumer<Boolean> done) {
+        ReplicatedLog own = log;
+        if (groupOfOne || own == null) {
+            done.accept(groupOfOne);
+            return;
+        }
+        Thread.ofVirtual().name("hand over " + group).start(() -> {
+            boolean worked = own.transferLeadership(0, HAND_OVER_MILLIS);
+            execute(() -> done.accept(worked));
+        });
     }
 
     @Override

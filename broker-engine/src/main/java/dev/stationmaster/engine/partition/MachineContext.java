@@ -2,6 +2,7 @@ package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.OutcomeHandler;
+import java.util.function.Consumer;
 
 /// What a group's loop offers to its [GroupMachine]. Confined to the loop except for [#execute]; callbacks run on the
 /// loop.
@@ -38,6 +39,11 @@ public interface MachineContext {
 
     /// Runs a task on the loop after a delay.
     GroupContext.Timer schedule(long delayNanos, Runnable task);
+
+    /// As [GroupContext#handOver].
+    default void handOver(Consumer<Boolean> done) {
+        done.accept(true);
+    }
 
     /// As [GroupContext#mayServe].
     boolean mayServe(Runnable retry);

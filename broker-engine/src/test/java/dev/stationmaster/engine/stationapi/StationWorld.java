@@ -61,7 +61,7 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
         desk = new LeaderDesk(group, router, office, 1, "node-1");
         group.lead(desk);
         Inquiries inquiries = new Inquiries(router, this, 1);
-        new ApiFront(router, this, this, this, inquiries).serve(router);
+        new ApiFront(router, this, this, this, inquiries, false).serve(router);
         new StationApi(router, this)
                 .serve(Optional.of(new StationApi.Rooms(this, this, inquiries, stores, roster, office, 1)));
         roster.start();
