@@ -17,6 +17,7 @@ import dev.stationmaster.engine.meta.MetaMachine;
 import dev.stationmaster.engine.meta.NameChanges;
 import dev.stationmaster.engine.meta.NameRepair;
 import dev.stationmaster.engine.meta.Placement;
+import dev.stationmaster.engine.meta.RowSweep;
 import dev.stationmaster.engine.meta.UserCopier;
 import dev.stationmaster.engine.metrics.NodeCounters;
 import dev.stationmaster.engine.monitor.MonitorServer;
@@ -49,6 +50,7 @@ import dev.stationmaster.metadata.MetadataStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,8 +156,13 @@ final class Node implements AutoCloseable {
         stores.ifPresent(open -> started("metadata", open));
         NameChanges[] changes = new NameChanges[1];
         NameRepair repair = new NameRepair(timer, this::metaMachine, () -> changes[0]);
-        Optional<UserCopier> users = stores.map(open -> new UserCopier(timer, () -> open, directory, () -> changes[0]));
-        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(repair, users, board));
+        List<MetaMachine.Leading> duties = new ArrayList<>();
+        duties.add(repair);
+        stores.ifPresent(open -> {
+            duties.add(new UserCopier(timer, () -> open, directory, () -> changes[0]));
+            duties.add(new RowSweep(timer, open, Instant::now));
+        });
+        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(duties, board));
         DeadLetterOffice office =
                 new DeadLetterOffice(directory, board, stores.map(MetadataStores::deadLetters), config.node());
         NodeGroups host = new NodeGroups(
@@ -356,18 +363,17 @@ final class Node implements AutoCloseable {
         return machine;
     }
 
-    private static MetaMachine.Leading leading(NameRepair repair, Optional<UserCopier> users, Router board) {
+    /// What only the meta group's leader does.
+    private static MetaMachine.Leading leading(List<MetaMachine.Leading> duties, Router board) {
         return new MetaMachine.Leading() {
             @Override
             public void start() {
-                repair.start();
-                users.ifPresent(UserCopier::start);
+                duties.forEach(MetaMachine.Leading::start);
             }
 
             @Override
             public void stop() {
-                repair.stop();
-                users.ifPresent(UserCopier::stop);
+                duties.forEach(MetaMachine.Leading::stop);
             }
 
             @Override

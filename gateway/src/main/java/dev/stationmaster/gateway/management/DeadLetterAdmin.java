@@ -7,6 +7,7 @@ import dev.stationmaster.metadata.DeadLetter;
 import dev.stationmaster.metadata.DeadLetterStore;
 import dev.stationmaster.metadata.MetadataException;
 import dev.stationmaster.metadata.MetadataStores;
+import dev.stationmaster.metadata.RowRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 /// Lists, resends and drops dead letters. Resending is the brokers' work, for they know who is connected.
 public final class DeadLetterAdmin {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterAdmin.class);
-    private static final Duration RETENTION_DEFAULT = Duration.ofDays(3);
     private static final int LIST_MAX = 1000;
     private static final int PAYLOAD_HEAD_BYTES = 16 * 1024;
     private static final long COUNTS_FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -60,7 +60,7 @@ public final class DeadLetterAdmin {
         DeadLetterStore.Filter filter = station.map(name ->
                         DeadLetterStore.Filter.ofStation(name.toLowerCase(Locale.ROOT), LIST_MAX, PAYLOAD_HEAD_BYTES))
                 .orElseGet(() -> DeadLetterStore.Filter.ofAll(LIST_MAX, PAYLOAD_HEAD_BYTES));
-        Duration retention = retention();
+        Duration retention = RowRetention.of(metadata.settings()).deadLetters();
         List<DeadLettersView.DeadLetter> rows =
                 store.list(filter).stream().map(row -> view(row, retention)).toList();
         Map<String, Long> byStation = store.countByStation();
@@ -75,17 +75,6 @@ public final class DeadLetterAdmin {
                 .mapToLong(name -> byStation.getOrDefault(name, 0L))
                 .sum();
         return new DeadLettersView(rows, causes, total);
-    }
-
-    private Duration retention() {
-        try {
-            return metadata.settings()
-                    .get("dls_retention_hours")
-                    .map(hours -> Duration.ofHours(Long.parseLong(hours)))
-                    .orElse(RETENTION_DEFAULT);
-        } catch (NumberFormatException _) {
-            return RETENTION_DEFAULT;
-        }
     }
 
     private static DeadLettersView.DeadLetter view(DeadLetter row, Duration retention) {
