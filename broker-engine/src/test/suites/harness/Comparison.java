@@ -1,7 +1,10 @@
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +17,9 @@ import org.w3c.dom.NodeList;
 /// Reads the XML reports of both sides and prints a table of all tests, the counts of each class, and every test that
 /// passes on nats-server and does not pass on ours. Exits with 1 when there is one.
 ///
-/// Arguments: folder with `nats-server/CLASS/*.xml` and `stationmaster/CLASS/*.xml`; `--all` for the whole table.
+/// Arguments: folder with `nats-server/CLASS/*.xml` and `stationmaster/CLASS/*.xml`; `--all` for the whole table;
+/// `--missed` for nothing but the names of those tests. A report in a folder `again-…` stands for a test that was run
+/// again by itself: it replaces what came before.
 public final class Comparison {
     private record Result(String outcome, double seconds, String message) {
         static final Result NOT_RUN = new Result("-", 0, "");
@@ -24,14 +29,17 @@ public final class Comparison {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        boolean all = arguments.length > 1 && arguments[1].equals("--all");
+        List<String> flags = List.of(arguments).subList(1, arguments.length);
+        boolean all = flags.contains("--all");
+        PrintStream out = flags.contains("--missed") ? new PrintStream(OutputStream.nullOutputStream()) : System.out;
         Map<String, Map<String, Result>> theirs = read(folder.resolve(SIDES.get(0)));
         Map<String, Map<String, Result>> ours = read(folder.resolve(SIDES.get(1)));
         TreeSet<String> classes = new TreeSet<>(theirs.keySet());
         classes.addAll(ours.keySet());
         List<String> missed = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         int[] sums = new int[4];
-        System.out.printf("%-42s %8s %13s %13s %6s%n", "class", "tests", "nats-server", "stationmaster", "missed");
+        out.printf("%-42s %8s %13s %13s %6s%n", "class", "tests", "nats-server", "stationmaster", "missed");
         for (String name : classes) {
             Map<String, Result> left = theirs.getOrDefault(name, Map.of());
             Map<String, Result> right = ours.getOrDefault(name, Map.of());
@@ -47,23 +55,27 @@ public final class Comparison {
                 counts[2] += b.outcome().equals("pass") ? 1 : 0;
                 counts[3] += misses ? 1 : 0;
                 if (all) {
-                    System.out.printf("  %-60s %-5s %6.1f s   %-5s %6.1f s%n", test, a.outcome(), a.seconds(),
+                    out.printf("  %-60s %-5s %6.1f s   %-5s %6.1f s%n", test, a.outcome(), a.seconds(),
                             b.outcome(), b.seconds());
                 }
                 if (misses) {
+                    names.add(name + "#" + test);
                     missed.add(name + "." + test + ": " + (b.outcome().equals("-") ? "not run" : b.message()));
                 }
             }
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += counts[i];
             }
-            System.out.printf("%-42s %8d %13d %13d %6d%n", name, counts[0], counts[1], counts[2], counts[3]);
+            out.printf("%-42s %8d %13d %13d %6d%n", name, counts[0], counts[1], counts[2], counts[3]);
         }
-        System.out.printf("%-42s %8d %13d %13d %6d%n", "all", sums[0], sums[1], sums[2], sums[3]);
-        System.out.println(missed.isEmpty()
+        out.printf("%-42s %8d %13d %13d %6d%n", "all", sums[0], sums[1], sums[2], sums[3]);
+        out.println(missed.isEmpty()
                 ? "every test that passes on nats-server passes on stationmaster"
                 : "these pass on nats-server and not on stationmaster:");
-        missed.forEach(line -> System.out.println("  " + line));
+        missed.forEach(line -> out.println("  " + line));
+        if (flags.contains("--missed")) {
+            names.forEach(System.out::println);
+        }
         System.exit(missed.isEmpty() ? 0 : 1);
     }
 
@@ -75,7 +87,9 @@ public final class Comparison {
         }
         List<Path> reports;
         try (Stream<Path> files = Files.walk(side)) {
-            reports = files.filter(file -> file.toString().endsWith(".xml")).toList();
+            reports = files.filter(file -> file.toString().endsWith(".xml"))
+                    .sorted(Comparator.comparing(Comparison::isAgain))
+                    .toList();
         }
         for (Path report : reports) {
             NodeList cases = cases(report);
@@ -84,10 +98,14 @@ public final class Comparison {
                 String type = each.getAttribute("classname").replaceFirst("^io\\.nats\\.", "");
                 String test = each.getAttribute("name").replaceFirst("\\(.*", "");
                 classes.computeIfAbsent(type, name -> new TreeMap<>())
-                        .merge(test, result(each), (a, b) -> a.outcome().equals("pass") ? b : a);
+                        .merge(test, result(each), (a, b) -> isAgain(report) || a.outcome().equals("pass") ? b : a);
             }
         }
         return classes;
+    }
+
+    private static boolean isAgain(Path report) {
+        return report.getParent().getFileName().toString().startsWith("again-");
     }
 
     private static NodeList cases(Path report) throws Exception {

@@ -191,7 +191,7 @@ public final class ClientServer implements AutoCloseable {
                 services.limits().payloadBytesMax(),
                 services.authenticator().required(),
                 secured.isPresent() && !secured.get().optional(),
-                secured.isPresent(),
+                secured.isPresent() && secured.get().optional(),
                 secured.isPresent() && secured.get().verify(),
                 settings.jetstream(),
                 settings.cluster(),

@@ -100,7 +100,7 @@ public final class ClientOpDecoder {
 
     private @Nullable ClientOp readOperation() {
         Verb verb = line.parse();
-        if (connectFirst && verb != Verb.CONNECT && verb != Verb.UNKNOWN) {
+        if (connectFirst && verb != Verb.CONNECT) {
             return broken(ProtocolError.AUTHORIZATION);
         }
         return switch (verb) {
@@ -111,7 +111,8 @@ public final class ClientOpDecoder {
             case PING -> ClientOp.Ping.PING;
             case PONG -> ClientOp.Pong.PONG;
             case CONNECT -> new ClientOp.Connect(line.rest());
-            case INFO, OK, ERR -> ClientOp.Ignored.IGNORED;
+            case INFO, OK -> ClientOp.Ignored.IGNORED;
+            case ERR -> broken(ProtocolError.MALFORMED);
             case UNKNOWN -> broken(ProtocolError.UNKNOWN_OPERATION);
         };
     }
@@ -120,18 +121,21 @@ public final class ClientOpDecoder {
         return switch (line.argumentCount()) {
             case 2 -> new ClientOp.Subscribe(line.text(0), "", line.text(1));
             case 3 -> new ClientOp.Subscribe(line.text(0), line.text(1), line.text(2));
-            default -> broken(ProtocolError.UNKNOWN_OPERATION);
+            default -> wrongArguments();
         };
+    }
+
+    /// A verb alone is no operation; too few or too many arguments end the connection without a word.
+    private ClientOp wrongArguments() {
+        return broken(line.argumentCount() == 0 ? ProtocolError.UNKNOWN_OPERATION : ProtocolError.MALFORMED);
     }
 
     private ClientOp unsubscribe() {
         return switch (line.argumentCount()) {
             case 1 -> new ClientOp.Unsubscribe(line.text(0), 0);
-            case 2 -> {
-                long max = line.number(1);
-                yield max < 0 ? broken(ProtocolError.UNKNOWN_OPERATION) : new ClientOp.Unsubscribe(line.text(0), max);
-            }
-            default -> broken(ProtocolError.UNKNOWN_OPERATION);
+            // What is no number means now, as to nats-server.
+            case 2 -> new ClientOp.Unsubscribe(line.text(0), Math.max(0, line.number(1)));
+            default -> wrongArguments();
         };
     }
 
@@ -139,7 +143,7 @@ public final class ClientOpDecoder {
         int sizes = withHeaders ? 2 : 1;
         int arguments = line.argumentCount();
         if (arguments < 1 + sizes || arguments > 2 + sizes) {
-            return broken(ProtocolError.MALFORMED);
+            return wrongArguments();
         }
         long total = line.number(arguments - 1);
         long headerBytes = withHeaders ? line.number(arguments - 2) : 0;

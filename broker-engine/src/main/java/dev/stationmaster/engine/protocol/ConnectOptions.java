@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +37,14 @@ public record ConnectOptions(
     public static final ConnectOptions DEFAULTS =
             new ConnectOptions(true, true, true, false, false, 0, "", "", "", "", "", "", false, "", "", "");
 
+    private static final List<String> FLAGS =
+            List.of("verbose", "pedantic", "echo", "headers", "no_responders", "new_account", "tls_required");
+    private static final List<String> TEXTS =
+            List.of("user", "pass", "auth_token", "name", "lang", "version", "account", "nkey", "jwt", "sig");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// Reads the JSON of a `CONNECT`; empty when it is none.
+    /// Reads the JSON of a `CONNECT`; empty when it is none, or a value has the wrong type.
     public static Optional<ConnectOptions> parse(byte[] json) {
         JsonNode node;
         try {
@@ -46,7 +52,7 @@ public record ConnectOptions(
         } catch (JacksonException e) {
             return Optional.empty();
         }
-        if (node == null || !node.isObject()) {
+        if (node == null || !node.isObject() || !hasRightTypes(node)) {
             return Optional.empty();
         }
         return Optional.of(new ConnectOptions(
@@ -66,6 +72,16 @@ public record ConnectOptions(
                 text(node, "nkey"),
                 text(node, "jwt"),
                 text(node, "sig")));
+    }
+
+    private static boolean hasRightTypes(JsonNode node) {
+        return FLAGS.stream().map(node::path).allMatch(value -> value.isBoolean() || isAbsent(value))
+                && TEXTS.stream().map(node::path).allMatch(value -> value.isString() || isAbsent(value))
+                && (node.path("protocol").isIntegralNumber() || isAbsent(node.path("protocol")));
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private static boolean flag(JsonNode node, String key, boolean otherwise) {

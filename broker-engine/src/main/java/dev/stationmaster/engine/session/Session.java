@@ -309,6 +309,7 @@ public final class Session {
         chunkBytes += message.size();
         if (options.pedantic() && !SubjectPattern.isValidSubject(message.subject())) {
             error("Invalid Publish Subject");
+            okIfVerbose();
         } else if (!mayPublish(message.subject())) {
             error("Permissions Violation for Publish to \"" + message.subject() + "\"");
         } else if (message.hasReply() && isReserved(message.reply())) {

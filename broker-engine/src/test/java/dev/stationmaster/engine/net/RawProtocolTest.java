@@ -112,6 +112,9 @@ class RawProtocolTest {
                 "PUB a b c d | END",
                 "PUB a -1 | END",
                 "CONNECT {bad | END",
+                "CONNECT {\"verbose\":\"x\"} | END",
+                "CONNECT {\"user\":1} | END",
+                "-ERR 'x' | END",
                 "CONNECT {\"no_responders\":true} | -ERR 'no responders requires headers support'",
                 "CONNECT {\"protocol\":2} | -ERR 'invalid client protocol'",
                 "CONNECT {\"account\":\"x\"} | -ERR 'Authorization Violation'"
@@ -127,6 +130,15 @@ class RawProtocolTest {
         }
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> broker.registry.sessions().isEmpty());
+    }
+
+    @Test
+    void aVerboseClientHearsOkAfterAComplaintAboutItsSubject() {
+        try (RawClient client = broker.raw()) {
+            client.line();
+            client.send("CONNECT {}\r\nPUB a. 0\r\n\r\nPING\r\n");
+            assertThat(client.untilPong()).isEqualTo("+OK|-ERR 'Invalid Publish Subject'|+OK|PONG|");
+        }
     }
 
     @ParameterizedTest

@@ -69,10 +69,12 @@ class ClientOpDecoderTest {
                 "GET / HTTP/1.1 | UNKNOWN_OPERATION",
                 "'' | UNKNOWN_OPERATION",
                 "SUB | UNKNOWN_OPERATION",
-                "SUB a | UNKNOWN_OPERATION",
-                "SUB a b c d | UNKNOWN_OPERATION",
+                "SUB a | MALFORMED",
+                "SUB a b c d | MALFORMED",
                 "UNSUB | UNKNOWN_OPERATION",
-                "UNSUB 1 x | UNKNOWN_OPERATION",
+                "UNSUB 1 2 3 | MALFORMED",
+                "PUB | UNKNOWN_OPERATION",
+                "-ERR 'x' | MALFORMED",
                 "MSG a 1 0 | UNKNOWN_OPERATION",
                 "PUBX a 0 | UNKNOWN_OPERATION",
                 "PUB a | MALFORMED",
@@ -92,6 +94,14 @@ class ClientOpDecoderTest {
         assertThat(decode(decoder, bytes("PING\r\n")))
                 .as("nothing is read any more")
                 .isEmpty();
+    }
+
+    @Test
+    void anUnsubscribeWithANumberThatIsNoneMeansNow() {
+        for (String max : List.of("x", "-1")) {
+            assertThat(decode(new ClientOpDecoder(4096, 1024), bytes("UNSUB 1 " + max + "\r\n")))
+                    .isEqualTo(decode(new ClientOpDecoder(4096, 1024), bytes("UNSUB 1\r\n")));
+        }
     }
 
     @Test
