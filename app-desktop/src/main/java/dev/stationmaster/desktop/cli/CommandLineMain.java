@@ -29,14 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
             StationCommand.class,
             DeadLetterCommand.class,
             ProduceCommand.class,
-            ConsumeCommand.class
+            ConsumeCommand.class,
+            BenchCommand.class
         })
 public final class CommandLineMain implements Runnable {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Words of the contract that are not built yet.
-    private static final List<String> PLANNED = List.of(
-            "scale", "group", "schema", "user", "tail", "bench", "check", "drill", "scenario", "doctor", "diagnostics");
+    private static final List<String> PLANNED =
+            List.of("scale", "group", "schema", "user", "tail", "check", "drill", "scenario", "doctor", "diagnostics");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is run

@@ -3,6 +3,7 @@ package dev.stationmaster.desktop.cli;
 import dev.stationmaster.desktop.cluster.ClusterException;
 import dev.stationmaster.desktop.cluster.Credentials;
 import dev.stationmaster.desktop.cluster.RunningSupervisor;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,9 +26,17 @@ final class Remote {
         return common.json();
     }
 
+    Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    String password() {
+        return password == null ? "" : password;
+    }
+
     ManagementApi connect() {
         if (api != null) {
-            return new ManagementApi(api, user == null ? "root" : user, password == null ? "" : password);
+            return new ManagementApi(api, user == null ? "root" : user, password());
         }
         RunningSupervisor supervisor = RunningSupervisor.find(common.data())
                 .orElseThrow(() -> ClusterException.failed("SM-NOT-RUNNING", "nothing runs on " + common.data()));

@@ -54,6 +54,11 @@ final class StationClient implements AutoCloseable {
         }
     }
 
+    /// To servers that may know no stations.
+    static StationClient plain(Options options) throws IOException, InterruptedException {
+        return new StationClient(Nats.connect(options), "", "");
+    }
+
     Connection connection() {
         return connection;
     }

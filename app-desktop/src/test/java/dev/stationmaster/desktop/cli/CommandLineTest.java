@@ -40,7 +40,14 @@ class CommandLineTest {
                 "station create x --retention forever",
                 "station rm x",
                 "produce",
-                "consume x --count 0"
+                "consume x --count 0",
+                "bench",
+                "bench everything",
+                "bench publish --messages 0",
+                "bench publish --size 7",
+                "bench both --window 4001",
+                "bench both --window 4000 --size 1000000",
+                "bench consume --replicas 2"
             })
     void wrongUsageExitsWithTwoAndSaysWhatIsExpected(String words) {
         assertThat(run(words + " --data " + directory)).isEqualTo(2);
@@ -68,7 +75,6 @@ class CommandLineTest {
                 "schema ls",
                 "user ls",
                 "tail x",
-                "bench",
                 "check",
                 "drill",
                 "scenario run",
@@ -87,6 +93,7 @@ class CommandLineTest {
         assertThat(run("status" + data)).isEqualTo(1);
         assertThat(run("node kill 1" + data)).isEqualTo(1);
         assertThat(run("station ls" + data)).isEqualTo(1);
+        assertThat(run("bench publish" + data)).isEqualTo(1);
         assertThat(run("dls ls" + data)).isEqualTo(1);
         assertThat(directory.resolve("none")).doesNotExist();
     }
@@ -102,7 +109,7 @@ class CommandLineTest {
 
     @Test
     void helpIsThereForEveryWord() {
-        for (String word : new String[] {"", "up", "node", "station", "dls", "produce", "consume", "broker"}) {
+        for (String word : new String[] {"", "up", "node", "station", "dls", "produce", "consume", "bench", "broker"}) {
             assertThat(run((word + " --help").strip())).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port-base").contains("Ctrl-C");

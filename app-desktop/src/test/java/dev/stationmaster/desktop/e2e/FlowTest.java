@@ -90,6 +90,18 @@ class FlowTest {
 
     @Test
     @Order(7)
+    void benchPublishesAndConsumesAndLeavesNothingBehind() {
+        Product.Result bench = Product.run("bench", "both", "--messages", "2000", "--json", "--data", data.toString());
+        assertThat(bench.exit()).as(bench.err()).isZero();
+        for (String part : new String[] {"published", "consumed"}) {
+            assertThat(bench.json().path(part).path("perSecond").asDouble()).isPositive();
+            assertThat(bench.json().path(part).path("p99Millis").asDouble()).isPositive();
+        }
+        assertThat(RestClient.get(cluster.exporter())).doesNotContain("bench-");
+    }
+
+    @Test
+    @Order(8)
     void ctrlCStopsEverythingInFiveSecondsAndTheNextStartHasAllMessages() {
         Set<ProcessHandle> processes = cluster.processes();
         assertThat(processes).hasSizeGreaterThan(4);
