@@ -98,7 +98,7 @@ public final class DeadLetterOffice implements DeadLetterSink, AutoCloseable {
 
     @Override
     public void takeSettled(PartitionView partition, String consumer, long sequence, String reason) {
-        StoredMessage message = partition.load(sequence);
+        StoredMessage message = partition.loadIfWhole(sequence);
         Parcel parcel = message == null || store.isEmpty()
                 ? null
                 : parcel(partition.streamId(), consumer, 1, reason, message, null, 0);

@@ -49,7 +49,7 @@ final class ConsumerCursor {
     /// New messages that match and were not delivered.
     long undelivered() {
         if (undelivered == UNKNOWN) {
-            chosen.removeIf(sequence -> partition.load(sequence) == null);
+            chosen.removeIf(sequence -> partition.loadIfWhole(sequence) == null);
             undelivered = chosen.size() + countFrom(courseNext());
             countedThrough = partition.stats().lastSequence();
         }

@@ -8,6 +8,7 @@ import dev.stationmaster.engine.partition.GroupContext;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.StoredMessage;
 import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,21 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         wake();
     }
 
-    /// The next message to deliver, a redelivery before a new one, or null.
+    /// The next message to deliver, a redelivery before a new one, or null. Damaged ones are stepped over.
     final @Nullable StoredMessage candidate() {
+        while (true) {
+            try {
+                return nextWhole();
+            } catch (DamagedRecordException damaged) {
+                if (!state.drop(damaged.sequence())) {
+                    cursor.onDelivered(damaged.sequence());
+                    state.stepOver(damaged.sequence());
+                }
+            }
+        }
+    }
+
+    private @Nullable StoredMessage nextWhole() {
         for (long again = state.firstAgain(); again != 0; again = state.firstAgain()) {
             StoredMessage message = partition.load(again);
             if (message != null) {

@@ -149,6 +149,14 @@ final class DeliveryState {
         }
     }
 
+    /// Moves past a message that cannot be served; nobody waits for its acknowledgement.
+    void stepOver(long sequence) {
+        skipTo(sequence);
+        if (config.ackPolicy() == AckPolicy.EXPLICIT) {
+            draft.settled(sequence);
+        }
+    }
+
     /// Records a delivery, first or again, and starts its ack wait.
     ///
     /// @param sent false when the delivery itself still waits for its record; [#sent] follows

@@ -2,6 +2,7 @@ package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.PartitionView.Stats;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import dev.stationmaster.engine.stream.StreamConfig.Storage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -88,10 +89,15 @@ final class GroupStats {
     }
 
     private static long oldestUnsettled(ConsumerDesk desk) {
-        var message = desk.state.ackPending() == 0 && desk.cursor.undelivered() == 0
-                ? null
-                : desk.partition.loadNext(
-                        desk.state.ackFloorStream() + 1, desk.config().filters());
-        return message == null ? 0 : message.timeNanos();
+        if (desk.state.ackPending() == 0 && desk.cursor.undelivered() == 0) {
+            return 0;
+        }
+        try {
+            var message = desk.partition.loadNext(
+                    desk.state.ackFloorStream() + 1, desk.config().filters());
+            return message == null ? 0 : message.timeNanos();
+        } catch (DamagedRecordException unknown) {
+            return 0;
+        }
     }
 }

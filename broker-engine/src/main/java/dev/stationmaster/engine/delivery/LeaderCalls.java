@@ -11,6 +11,7 @@ import dev.stationmaster.engine.jsapi.RequestBody;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.replication.Outcome;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -69,6 +70,17 @@ final class LeaderCalls {
             }
         } catch (ApiRefusal refusal) {
             answers.refuse(message.reply(), subject.call().response(), refusal.error());
+        } catch (DamagedRecordException damaged) {
+            String what = "message " + damaged.sequence() + " is damaged and cannot be served";
+            answers.refuse(
+                    message.reply(), subject.call().response(), JetStreamErrors.STREAM_GENERAL_ERROR.with("err", what));
+        } catch (RuntimeException e) {
+            // Who asks is told, whatever went wrong; the loop reports it.
+            answers.refuse(
+                    message.reply(),
+                    subject.call().response(),
+                    JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
+            throw e;
         }
     }
 

@@ -14,6 +14,7 @@ import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.StoredMessage;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.PartitionCommand;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -141,7 +142,7 @@ final class StreamCalls {
         if (sequence <= 0 || sequence > stream.partition().stats().lastSequence()) {
             throw new ApiRefusal(JetStreamErrors.GENERIC_10057.with("err", "stream store EOF"));
         }
-        if (stream.partition().load(sequence) == null) {
+        if (!isThere(stream.partition(), sequence)) {
             throw new ApiRefusal(JetStreamErrors.SEQUENCE_NOT_FOUND.with("seq", sequence));
         }
         PartitionCommand delete =
@@ -155,6 +156,15 @@ final class StreamCalls {
                 refuse(message, "stream_msg_delete", outcome);
             }
         });
+    }
+
+    /// Also when it cannot be read: deleting it is the way out.
+    private static boolean isThere(PartitionView partition, long sequence) {
+        try {
+            return partition.load(sequence) != null;
+        } catch (DamagedRecordException e) {
+            return true;
+        }
     }
 
     private void refuse(Message message, String kind, Outcome outcome) {
@@ -195,6 +205,9 @@ final class StreamCalls {
         } catch (ApiRefusal refusal) {
             boolean malformed = refusal.error().equals(JetStreamErrors.INVALID_JSON);
             answers.sendStatus(reply, malformed ? "408 Malformed Request" : "408 Bad Request");
+            return;
+        } catch (DamagedRecordException damaged) {
+            answers.sendStatus(reply, "500 Message " + damaged.sequence() + " Is Damaged");
             return;
         }
         if (found == null) {

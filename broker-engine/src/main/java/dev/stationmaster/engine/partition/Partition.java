@@ -343,7 +343,8 @@ public final class Partition implements PartitionView {
                                 reads.forEach(from, to, entry.config().filters(), action),
                         stream.lastSequence(),
                         gone -> {
-                            StoredMessage message = reads.load(gone.sequence());
+                            // A damaged one has nothing to show as a dead letter; it was reported.
+                            StoredMessage message = loadIfWhole(gone.sequence());
                             if (message != null) {
                                 exhausted.add(
                                         new ExhaustedMessage(entry.name(), gone.deliveries(), gone.reason(), message));

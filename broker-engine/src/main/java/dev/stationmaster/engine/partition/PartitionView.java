@@ -3,6 +3,7 @@ package dev.stationmaster.engine.partition;
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerStart;
 import dev.stationmaster.engine.sequence.SequenceSet;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,19 @@ public interface PartitionView {
     Stats stats();
 
     /// The message, or null when it is gone or was never there.
+    ///
+    /// @throws DamagedRecordException as do all that read messages, when its bytes are not what was written
     @Nullable
     StoredMessage load(long sequence);
+
+    /// The message, or null when it is gone, was never there or cannot be served.
+    default @Nullable StoredMessage loadIfWhole(long sequence) {
+        try {
+            return load(sequence);
+        } catch (DamagedRecordException e) {
+            return null;
+        }
+    }
 
     /// The newest message whose subject matches, or null.
     @Nullable

@@ -54,10 +54,10 @@ final class RecordFormat {
 
     /// Reads the record that must have this sequence and length.
     ///
-    /// @throws StorageException when any byte differs from what was written
+    /// @throws DamagedRecordException when any byte differs from what was written
     LogRecord get(byte[] bytes, int start, int length, long sequence, Path file, long offset) {
         if (!isWhole(bytes, start, length) || sequence(bytes, start) != sequence) {
-            throw new StorageException("the record of sequence " + sequence + " is damaged", file, offset, null);
+            throw new DamagedRecordException(sequence, file, offset);
         }
         ByteBuffer record = ByteBuffer.wrap(bytes, start, length).slice();
         int payloadAt = HEAD + subjectLength(bytes, start);

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The messages of one stream, in segment files of a directory. Knows records and whether a segment still holds any
 /// that belong to the stream; which ones do, the stream's state knows.
@@ -33,6 +35,7 @@ public final class SegmentLog {
     /// A segment is sealed before it passes this.
     public static final int SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private static final int VERSION = 1;
     private static final int SLOTS_MAX = 1 << 22;
 
@@ -41,6 +44,8 @@ public final class SegmentLog {
 
     /// Sealed segments that keep their channel and pages open for reading.
     private static final int OPENED_MAX = 8;
+
+    private static final int REPORTED_MAX = 10_000;
 
     /// An emptied segment that grew beyond this is dropped rather than grown further.
     private static final int EMPTIED_BYTES_MAX = 1024 * 1024;
@@ -56,6 +61,9 @@ public final class SegmentLog {
     private long nextNumber = 1;
     private final Deque<Segment> opened = new ArrayDeque<>();
     private int lastUsed;
+
+    /// Damaged records that were reported.
+    private final Set<Long> reported = new HashSet<>();
 
     private SegmentLog(Path directory, long streamId) {
         this.directory = directory;
@@ -163,7 +171,7 @@ public final class SegmentLog {
 
     /// The message, or null when no segment has a record for the sequence.
     ///
-    /// @throws StorageException when the record is damaged
+    /// @throws DamagedRecordException when the record is damaged; it is reported here, once
     public @Nullable LogRecord read(long sequence) {
         Segment segment = segmentOf(sequence);
         if (segment == null) {
@@ -177,22 +185,44 @@ public final class SegmentLog {
         long offset = SegmentIndex.offset(entry);
         int length = segment.recordLength(slot);
         int at = records.at(segment.file(), offset, length, offset + length, segment.recordsEnd());
-        return format.get(records.bytes(), at, length, sequence, segment.file().path(), offset);
+        try {
+            return format.get(
+                    records.bytes(), at, length, sequence, segment.file().path(), offset);
+        } catch (DamagedRecordException e) {
+            report(e);
+            throw e;
+        }
     }
 
-    /// Group time of a message that has a record.
+    private void report(DamagedRecordException damage) {
+        if (reported.size() < REPORTED_MAX && reported.add(damage.sequence())) {
+            LOG.error("{}; the message is not served", damage.getMessage());
+        }
+    }
+
+    /// Group time of a message that has a record. Where its head is damaged, that of the next record that is not: the
+    /// message is at least so old.
     public long timeOf(long sequence) {
         Segment segment = require(sequence);
+        for (long at = sequence; at <= segment.lastSequence(); at++) {
+            if (!SegmentIndex.isAbsent(segment.entry(segment.slot(at)))) {
+                try {
+                    return timeOf(segment, at);
+                } catch (DamagedRecordException e) {
+                    report(e);
+                }
+            }
+        }
+        return segment.lastTime();
+    }
+
+    private long timeOf(Segment segment, long sequence) {
         int slot = segment.slot(sequence);
         long offset = segment.offset(slot);
         long next = offset + segment.recordLength(slot);
         int at = heads.at(segment.file(), offset, RecordFormat.HEAD, next, segment.recordsEnd());
         if (!format.isHead(heads.bytes(), at) || RecordFormat.sequence(heads.bytes(), at) != sequence) {
-            throw new StorageException(
-                    "the head of sequence " + sequence + " is damaged",
-                    segment.file().path(),
-                    offset,
-                    null);
+            throw new DamagedRecordException(sequence, segment.file().path(), offset);
         }
         return RecordFormat.time(heads.bytes(), at);
     }
