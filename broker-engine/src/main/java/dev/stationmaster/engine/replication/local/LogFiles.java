@@ -3,7 +3,6 @@ package dev.stationmaster.engine.replication.local;
 import dev.stationmaster.engine.replication.LogReplica.Position;
 import dev.stationmaster.engine.replication.ReplicatedLog;
 import dev.stationmaster.engine.replication.ReplicationException;
-import dev.stationmaster.engine.storage.FlushTarget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -65,7 +64,7 @@ final class LogFiles implements AutoCloseable {
     static LogFiles open(Path directory, Position durable, Consumer<LogRecord> entries) throws IOException {
         Files.createDirectories(directory);
         List<LogSlot> filled = new ArrayList<>();
-        List<LogSlot> empty = new ArrayList<>();
+        List<LogSlot> headless = new ArrayList<>();
         int highest = -1;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "slot-*.log")) {
             for (Path file : files) {
@@ -74,17 +73,18 @@ final class LogFiles implements AutoCloseable {
                 highest = Math.max(highest, Integer.parseInt(name.substring(5, name.length() - 4)));
                 LogRecord first = slot.read(0, BODY_MAX);
                 if (first == null) {
-                    empty.add(slot);
+                    headless.add(slot);
                 } else {
                     filled.add(slot);
                 }
             }
         }
-        Recovery recovery = new Recovery(directory, filled, durable);
+        Recovery recovery = new Recovery(directory, filled, headless, durable);
         List<LogSlot> chain = recovery.follow(entries);
-        filled.removeAll(chain);
-        empty.addAll(filled);
-        return new LogFiles(directory, chain, empty, highest + 1, recovery);
+        List<LogSlot> others = new ArrayList<>(headless);
+        others.addAll(filled);
+        others.removeAll(chain);
+        return new LogFiles(directory, chain, others, highest + 1, recovery);
     }
 
     /// Of this opening; higher than that of any record before.
@@ -156,9 +156,7 @@ final class LogFiles implements AutoCloseable {
                 return again;
             }
         }
-        LogSlot made = LogSlot.open(directory.resolve("slot-" + slots++ + ".log"));
-        new FlushTarget(directory).flush();
-        return made;
+        return LogSlot.make(directory.resolve("slot-" + slots++ + ".log"));
     }
 
     /// Entries up to here are not needed any more.
@@ -195,13 +193,18 @@ final class LogFiles implements AutoCloseable {
     private static final class Recovery {
         private final Path directory;
         private final List<LogSlot> slots;
+
+        /// Empty, or their first record is broken.
+        private final List<LogSlot> headless;
+
         private final long durable;
         private long next;
         private long term;
 
-        Recovery(Path directory, List<LogSlot> slots, Position durable) {
+        Recovery(Path directory, List<LogSlot> slots, List<LogSlot> headless, Position durable) {
             this.directory = directory;
             this.slots = slots;
+            this.headless = headless;
             this.durable = durable.index();
             this.next = durable.index() + 1;
             this.term = durable.term();
@@ -212,22 +215,24 @@ final class LogFiles implements AutoCloseable {
             List<LogSlot> chain = new ArrayList<>();
             @Nullable LogSlot slot = beginning();
             long expected = slot == null ? next : first(slot);
+            if (slot == null) {
+                requireNothingFlushedAfter(null, next);
+            }
             while (slot != null) {
                 chain.add(slot);
-                LogRecord record = slot.read(slot.position(), BODY_MAX);
-                while (record != null && record.index() == expected && record.term() >= termBefore(expected)) {
-                    slot.passed(expected, record.length());
-                    term = Math.max(term, record.term());
-                    if (expected > durable) {
-                        entries.accept(record);
-                    }
-                    expected++;
-                    record = slot.hasRoom(LogRecord.FIXED) ? slot.read(slot.position(), BODY_MAX) : null;
+                expected = follow(slot, expected, entries);
+                if (expected <= durable && slot.skipTo(durable + 1, BODY_MAX)) {
+                    // Broken, but in the checkpoint: nothing is missed.
+                    expected = follow(slot, durable + 1, entries);
+                }
+                LogSlot following = startingAt(expected);
+                if (following == null && expected <= durable) {
+                    following = startingAt(durable + 1);
+                    expected = following == null ? expected : durable + 1;
                 }
                 next = Math.max(next, expected);
-                LogSlot following = startingAt(expected);
                 if (following == null) {
-                    requireNothingFlushedAfter(slot, expected);
+                    requireNothingFlushedAfter(slot, next);
                 }
                 slot = following;
             }
@@ -236,6 +241,24 @@ final class LogFiles implements AutoCloseable {
                 chain.clear();
             }
             return chain;
+        }
+
+        /// Hands over the entries of a slot.
+        ///
+        /// @return index of the first one that is not there or broken
+        private long follow(LogSlot slot, long from, Consumer<LogRecord> entries) throws IOException {
+            long expected = from;
+            LogRecord record = slot.read(slot.position(), BODY_MAX);
+            while (record != null && record.index() == expected && record.term() >= termBefore(expected)) {
+                slot.passed(expected, record.length());
+                term = Math.max(term, record.term());
+                if (expected > durable) {
+                    entries.accept(record);
+                }
+                expected++;
+                record = slot.hasRoom(LogRecord.FIXED) ? slot.read(slot.position(), BODY_MAX) : null;
+            }
+            return expected;
         }
 
         /// Before the checkpoint, terms need not be known: the record's own is taken.
@@ -287,17 +310,25 @@ final class LogFiles implements AutoCloseable {
         }
 
         /// Looks for any later record that was written when the missing one was on disk.
-        private void requireNothingFlushedAfter(LogSlot slot, long missing) throws IOException {
-            List<LogRecord> later = slot.readAllBehind(BODY_MAX, missing);
-            for (LogSlot other : slots) {
-                LogRecord first = other.read(0, BODY_MAX);
-                if (first != null && first.index() > missing) {
-                    later.add(first);
-                }
-            }
-            if (later.stream().anyMatch(record -> record.flushed() >= missing)) {
+        private void requireNothingFlushedAfter(@Nullable LogSlot slot, long missing) throws IOException {
+            if (slot != null && isEvidence(slot.readAllBehind(BODY_MAX, missing), missing)) {
                 throw lost(slot, "entry " + missing + " is broken at byte " + slot.position());
             }
+            for (LogSlot other : headless) {
+                if (isEvidence(other.readAllBehind(BODY_MAX, missing), missing)) {
+                    throw lost(other, "the first entry is broken at byte 0");
+                }
+            }
+            for (LogSlot other : slots) {
+                LogRecord first = other.read(0, BODY_MAX);
+                if (first != null && first.index() > missing && first.flushed() >= missing) {
+                    throw lost(slot == null ? other : slot, "entry " + missing + " is missing");
+                }
+            }
+        }
+
+        private static boolean isEvidence(List<LogRecord> later, long missing) {
+            return later.stream().anyMatch(record -> record.flushed() >= missing);
         }
 
         private ReplicationException lost(LogSlot slot, String what) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param flushed highest index that was on disk when this was written
 record LogRecord(long term, long index, long flushed, byte[] header, byte[] payload) {
     static final int FIXED = 40;
-    private static final int MAGIC = 0x534D_4C31; // "SML1"
+    private static final int MAGIC = 0x534D_4C32; // "SML2"
+
+    /// Of an earlier version, whose slots grew and could have any length.
+    static final int MAGIC_OF_GROWING = 0x534D_4C31; // "SML1"
     private static final int CRC_AT = 36;
     static final int ALIGNMENT = 8;
 
@@ -43,7 +46,11 @@ record LogRecord(long term, long index, long flushed, byte[] header, byte[] payl
     ///
     /// @param fixed the first [#FIXED] bytes
     static int lengthAt(ByteBuffer fixed, int bodyBytesMax) {
-        if (fixed.remaining() < FIXED || fixed.getInt(fixed.position()) != MAGIC) {
+        if (fixed.remaining() < FIXED) {
+            return 0;
+        }
+        int magic = fixed.getInt(fixed.position());
+        if (magic != MAGIC && magic != MAGIC_OF_GROWING) {
             return 0;
         }
         int body = fixed.getInt(fixed.position() + 4);

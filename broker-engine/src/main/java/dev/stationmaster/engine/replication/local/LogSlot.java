@@ -1,18 +1,23 @@
 package dev.stationmaster.engine.replication.local;
 
+import dev.stationmaster.engine.replication.ReplicationException;
+import dev.stationmaster.engine.storage.FlushTarget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One file of the log. It is used again and again: what a former use left behind has lower indices, so a reader that
-/// follows indices never takes it for news. A file that has its full length is flushed without touching the file
-/// system's journal, so it grows in steps and is never cut.
+/// follows indices never takes it for news. It has its full length from the beginning, so that a shorter one is known
+/// to
+/// be damaged; zeros are written ahead of the records, because a flush of bytes that have their place on the disk does
+/// not touch the file system's journal.
 final class LogSlot {
     static final int BYTES = 16 << 20;
     private static final int GROWTH = 256 * 1024;
@@ -20,7 +25,10 @@ final class LogSlot {
 
     private final Path path;
     private final FileChannel channel;
-    private long length;
+
+    /// Up to here the file is known to have its place on the disk.
+    private int placed;
+
     private int position;
     private long firstIndex = -1;
     private volatile long lastIndex = -1;
@@ -28,13 +36,33 @@ final class LogSlot {
     private LogSlot(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
-        this.length = channel.size();
     }
 
+    /// @throws ReplicationException when it is shorter than it was made
     static LogSlot open(Path path) throws IOException {
-        return new LogSlot(
-                path,
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        LogSlot slot = new LogSlot(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        long length = slot.channel.size();
+        ByteBuffer magic = slot.readAt(0, 4);
+        boolean growing = magic.remaining() == 4 && magic.getInt() == LogRecord.MAGIC_OF_GROWING;
+        if (length < BYTES && !growing) {
+            slot.close();
+            throw new ReplicationException(
+                    "the log's file " + path + " is damaged: it has " + length + " bytes, but was made with " + BYTES);
+        }
+        return slot;
+    }
+
+    /// A new one, there under its name only once it is whole.
+    static LogSlot make(Path path) throws IOException {
+        Path aside = path.resolveSibling(path.getFileName() + ".new");
+        try (FileChannel made = FileChannel.open(
+                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            made.write(ByteBuffer.allocate(1), BYTES - 1);
+            made.force(true);
+        }
+        Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+        new FlushTarget(path.resolveSibling(".")).flush();
+        return open(path);
     }
 
     Path path() {
@@ -69,12 +97,14 @@ final class LogSlot {
     void append(ByteBuffer record, long index) throws IOException {
         int end = position + record.remaining();
         writeFully(record, position);
-        if (end > length) {
-            int grown = Math.min(BYTES, (end + GROWTH - 1) / GROWTH * GROWTH);
-            writeFully(ZEROS.duplicate().limit(grown - end), end);
-            length = grown;
+        if (end > placed) {
+            writeFully(ZEROS.duplicate().limit(stepUp(end) - end), end);
         }
         passed(index, end - position);
+    }
+
+    private static int stepUp(int end) {
+        return Math.min(BYTES, (end + GROWTH - 1) / GROWTH * GROWTH);
     }
 
     /// A record of this use was found at the position.
@@ -84,6 +114,27 @@ final class LogSlot {
         }
         lastIndex = index;
         position += bytes;
+        placed = Math.max(placed, stepUp(position));
+    }
+
+    /// Goes on behind what is broken, at the newest valid record of this index.
+    ///
+    /// @return whether there is one
+    boolean skipTo(long index, int bodyBytesMax) throws IOException {
+        int found = -1;
+        long term = -1;
+        ByteBuffer rest = readAt(position, BYTES - position);
+        for (int at = 0; at + LogRecord.FIXED <= rest.limit(); at += LogRecord.ALIGNMENT) {
+            LogRecord record = recordAt(rest, at, bodyBytesMax);
+            if (record != null && record.index() == index && record.term() > term) {
+                found = at;
+                term = record.term();
+            }
+        }
+        if (found >= 0) {
+            position += found;
+        }
+        return found >= 0;
     }
 
     void flush() throws IOException {
@@ -107,15 +158,17 @@ final class LogSlot {
         List<LogRecord> found = new ArrayList<>();
         ByteBuffer rest = readAt(position, BYTES - position);
         for (int at = 0; at + LogRecord.FIXED <= rest.limit(); at += LogRecord.ALIGNMENT) {
-            int bytes = LogRecord.lengthAt(rest.position(at), bodyBytesMax);
-            if (bytes > 0 && bytes <= rest.remaining()) {
-                LogRecord record = LogRecord.read(rest);
-                if (record != null && record.index() > index) {
-                    found.add(record);
-                }
+            LogRecord record = recordAt(rest, at, bodyBytesMax);
+            if (record != null && record.index() > index) {
+                found.add(record);
             }
         }
         return found;
+    }
+
+    private static @Nullable LogRecord recordAt(ByteBuffer bytes, int at, int bodyBytesMax) {
+        int length = LogRecord.lengthAt(bytes.position(at), bodyBytesMax);
+        return length == 0 || length > bytes.remaining() ? null : LogRecord.read(bytes);
     }
 
     /// Bytes from an offset; fewer where the file ends.

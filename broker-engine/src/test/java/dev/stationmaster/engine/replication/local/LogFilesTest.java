@@ -7,6 +7,7 @@ import dev.stationmaster.engine.replication.LogReplica.Position;
 import dev.stationmaster.engine.replication.ReplicationException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,80 @@ class LogFilesTest {
                 .isInstanceOf(ReplicationException.class)
                 .hasMessageContaining("entry 4 is broken")
                 .hasMessageContaining("slot-0.log");
+    }
+
+    @Test
+    void refusesToOpenWhenTheFirstRecordOfASlotThatWasFlushedIsBroken() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 10);
+        }
+        flip(slot(0), LogRecord.FIXED + 1);
+        assertThatThrownBy(() -> open(Position.NONE, new ArrayList<>()))
+                .isInstanceOf(ReplicationException.class)
+                .hasMessageContaining("the first entry is broken at byte 0 of slot-0.log");
+    }
+
+    @Test
+    void refusesToOpenWhenASlotWasCut() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 10);
+        }
+        byte[] whole = Files.readAllBytes(slot(0));
+        for (int length : List.of(0, 1, 100, 256 * 1024, whole.length - 1)) {
+            Files.write(slot(0), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> open(Position.NONE, new ArrayList<>()))
+                    .as("cut at " + length)
+                    .isInstanceOf(ReplicationException.class)
+                    .hasMessageContaining("slot-0.log is damaged: it has " + length + " bytes");
+        }
+    }
+
+    @Test
+    void doesNotMindWhatIsBrokenBeforeTheCheckpoint() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 10);
+        }
+        byte[] whole = Files.readAllBytes(slot(0));
+        long length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
+        for (int broken = 0; broken < 8; broken++) {
+            Files.write(slot(0), whole);
+            flip(slot(0), broken * length + LogRecord.FIXED + 1);
+            for (int durable : List.of(7, 9)) {
+                if (broken > 0 || durable == 9) {
+                    List<LogRecord> found = new ArrayList<>();
+                    open(new Position(1, durable), found).close();
+                    assertThat(texts(found))
+                            .as("entry " + broken + " is broken, the checkpoint is at " + durable)
+                            .isEqualTo(durable == 7 ? List.of("e8", "e9") : List.of());
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsTheGrowingSlotsOfAnEarlierVersion() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 2);
+        }
+        // As it was written then: the magic differs, and the file was as long as it was needed.
+        int length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
+        ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(Files.readAllBytes(slot(0)), 256 * 1024));
+        for (int at = 0; at < 2 * length; at += length) {
+            bytes.putInt(at, LogRecord.MAGIC_OF_GROWING);
+            CRC32C crc = new CRC32C();
+            crc.update(bytes.array(), at, LogRecord.FIXED - 4);
+            crc.update(bytes.array(), at + LogRecord.FIXED, header(0).length + payload(0).length);
+            bytes.putInt(at + LogRecord.FIXED - 4, (int) crc.getValue());
+        }
+        Files.write(slot(0), bytes.array());
+        List<LogRecord> found = new ArrayList<>();
+        try (LogFiles log = open(Position.NONE, found)) {
+            append(log, 2, 1);
+        }
+        assertThat(texts(found)).containsExactly("e0", "e1");
+        found.clear();
+        open(Position.NONE, found).close();
+        assertThat(texts(found)).containsExactly("e0", "e1", "e2");
     }
 
     @Test
