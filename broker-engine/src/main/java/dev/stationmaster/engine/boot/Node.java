@@ -9,9 +9,12 @@ import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.ingest.Ingest;
 import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Inquiries;
+import dev.stationmaster.engine.jsapi.LeaderSubjects;
 import dev.stationmaster.engine.link.AppliedWatch;
 import dev.stationmaster.engine.link.Links;
+import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
+import dev.stationmaster.engine.meta.LeaderBalancer;
 import dev.stationmaster.engine.meta.MetaDirectory;
 import dev.stationmaster.engine.meta.MetaMachine;
 import dev.stationmaster.engine.meta.NameChanges;
@@ -29,6 +32,7 @@ import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.nodeapi.NodeApi;
 import dev.stationmaster.engine.partition.DataMachine;
 import dev.stationmaster.engine.partition.GroupMachine;
+import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
@@ -174,6 +178,19 @@ final class Node implements AutoCloseable {
                         context -> new LeaderDesk(context, board, office, config.node(), config.serverName())),
                 Node::endBroken);
         groups.set(host);
+        if (config.members().size() > 1) {
+            duties.add(new LeaderBalancer(
+                    timer,
+                    host,
+                    links::isUp,
+                    config.node(),
+                    (group, to) -> host.request(
+                            group,
+                            new GroupRequest(
+                                    Message.of(LeaderSubjects.HAND_OVER + to, new byte[0]),
+                                    ClientIdentity.ofNode(config.node()))),
+                    Ticker.system()));
+        }
         changes[0] = new NameChanges(
                 new Placement(config.members().size(), host.groups()),
                 (command, handler) -> host.proposeRaw(GroupId.META, command, handler),

@@ -13,12 +13,15 @@ import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.storage.DamagedRecordException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers the requests that reach a group's leader, by their subject. Confined to the group loop.
 final class LeaderCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderCalls.class);
     private static final String FLOW = "$JS.FC.";
 
     private final LeaderDesk leader;
@@ -87,7 +90,7 @@ final class LeaderCalls {
     /// Leadership is the group's: all its streams and consumers move.
     private void handOver(ApiSubject subject, Message message) {
         String kind = subject.call().response();
-        leader.context().handOver(worked -> {
+        leader.context().handOver(0, worked -> {
             if (worked) {
                 answers.send(message.reply(), Answers.answer(kind).put("success", true));
             } else {
@@ -127,6 +130,16 @@ final class LeaderCalls {
             list(message);
         } else if (subject.equals(LeaderSubjects.TOTALS)) {
             answers.send(message.reply(), GroupStats.totals(leader));
+        } else if (subject.startsWith(LeaderSubjects.HAND_OVER)) {
+            int to = Integer.parseInt(subject.substring(LeaderSubjects.HAND_OVER.length()));
+            leader.context()
+                    .handOver(
+                            to,
+                            worked -> LOG.info(
+                                    "[group {}] leadership {} node {}",
+                                    leader.context().group(),
+                                    worked ? "was handed to" : "stays, it could not be handed to",
+                                    to));
         } else if (subject.startsWith(LeaderSubjects.GIVEN_UP)) {
             givenUp(subject.substring(LeaderSubjects.GIVEN_UP.length()), message);
         }

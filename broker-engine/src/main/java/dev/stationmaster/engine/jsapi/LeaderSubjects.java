@@ -20,6 +20,9 @@ public final class LeaderSubjects {
     /// A client gave a message up: `{"consumer","seq","error"}`.
     public static final String GIVEN_UP = PREFIX + "GIVENUP.";
 
+    /// Hands leadership to the node whose number follows.
+    public static final String HAND_OVER = PREFIX + "HANDOVER.";
+
     /// Numbers of the group for the product's own statistics.
     public static final String GROUP_STATS = "$SM.API.GROUP.STATS.";
 

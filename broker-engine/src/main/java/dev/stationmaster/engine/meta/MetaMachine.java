@@ -108,7 +108,7 @@ public final class MetaMachine implements GroupMachine {
     @Override
     public void onRequest(GroupRequest request) {
         String reply = request.message().reply();
-        context.handOver(worked -> {
+        context.handOver(0, worked -> {
             if (!reply.isEmpty()) {
                 String body = "{\"type\":\"io.nats.jetstream.api.v1.meta_leader_stepdown_response\",\"success\":"
                         + worked + "}";

@@ -82,8 +82,8 @@ final class DataContext implements GroupContext {
     }
 
     @Override
-    public void handOver(Consumer<Boolean> done) {
-        loop.handOver(done);
+    public void handOver(int to, Consumer<Boolean> done) {
+        loop.handOver(to, done);
     }
 
     @Override

@@ -44,7 +44,9 @@ public interface GroupContext {
 
     /// Hands leadership to another member and says on the loop whether that worked; a group of one keeps it, which
     /// counts as done.
-    default void handOver(Consumer<Boolean> done) {
+    ///
+    /// @param to number of the node that shall lead, 0 for whichever is furthest
+    default void handOver(int to, Consumer<Boolean> done) {
         done.accept(true);
     }
 

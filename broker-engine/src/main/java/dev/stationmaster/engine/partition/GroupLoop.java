@@ -209,14 +209,14 @@ final class GroupLoop implements LogReplica, MachineContext {
     }
 
     @Override
-    public void handOver(Consumer<Boolean> done) {
+    public void handOver(int to, Consumer<Boolean> done) {
         ReplicatedLog own = log;
         if (groupOfOne || own == null) {
             done.accept(groupOfOne);
             return;
         }
         Thread.ofVirtual().name("hand over " + group).start(() -> {
-            boolean worked = own.transferLeadership(0, HAND_OVER_MILLIS);
+            boolean worked = own.transferLeadership(to, HAND_OVER_MILLIS);
             execute(() -> done.accept(worked));
         });
     }

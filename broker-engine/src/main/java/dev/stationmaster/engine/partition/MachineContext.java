@@ -41,7 +41,7 @@ public interface MachineContext {
     GroupContext.Timer schedule(long delayNanos, Runnable task);
 
     /// As [GroupContext#handOver].
-    default void handOver(Consumer<Boolean> done) {
+    default void handOver(int to, Consumer<Boolean> done) {
         done.accept(true);
     }
 
