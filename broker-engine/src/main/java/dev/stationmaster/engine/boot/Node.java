@@ -10,6 +10,8 @@ import dev.stationmaster.engine.ingest.Ingest;
 import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.jsapi.LeaderSubjects;
+import dev.stationmaster.engine.jsapi.Restores;
+import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.link.AppliedWatch;
 import dev.stationmaster.engine.link.Links;
 import dev.stationmaster.engine.message.ClientIdentity;
@@ -206,6 +208,11 @@ final class Node implements AutoCloseable {
                         changes[0],
                         host,
                         inquiries,
+                        new Restores(
+                                board,
+                                directory,
+                                new StreamRestorer(board, changes[0], host, inquiries),
+                                config.directory().resolve("restore")),
                         config.members().size() > 1)
                 .serve(board);
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));

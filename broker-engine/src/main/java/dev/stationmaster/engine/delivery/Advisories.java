@@ -74,6 +74,28 @@ final class Advisories {
         }
     }
 
+    void snapshotCreate(String stream, ObjectNode state) {
+        String subject = ADVISORY + "STREAM.SNAPSHOT_CREATE." + stream;
+        if (router.isHeard(subject)) {
+            ObjectNode event = event("advisory.v1.snapshot_create").put("stream", stream);
+            event.set("state", state);
+            event.putObject("client");
+            publish(subject, event);
+        }
+    }
+
+    void snapshotComplete(String stream, long beganNanos) {
+        String subject = ADVISORY + "STREAM.SNAPSHOT_COMPLETE." + stream;
+        if (router.isHeard(subject)) {
+            ObjectNode event = event("advisory.v1.snapshot_complete")
+                    .put("stream", stream)
+                    .put("start", ApiTimes.format(beganNanos))
+                    .put("end", ApiTimes.format(time.getAsLong()));
+            event.putObject("client");
+            publish(subject, event);
+        }
+    }
+
     void naked(AckSubject ack, String ackSubject) {
         String subject = ADVISORY + "CONSUMER.MSG_NAKED." + ack.stream() + "." + ack.consumer();
         if (router.isHeard(subject)) {

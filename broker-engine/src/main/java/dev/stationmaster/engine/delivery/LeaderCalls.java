@@ -28,12 +28,14 @@ final class LeaderCalls {
     private final Answers answers;
     private final InfoAnswers infos;
     private final StreamCalls streams;
+    private final Snapshots snapshots;
     private final ConsumerCalls consumers;
 
     LeaderCalls(LeaderDesk leader, String serverName) {
         this.leader = leader;
         this.answers = new Answers(leader.router());
         this.infos = new InfoAnswers(serverName);
+        this.snapshots = new Snapshots(answers, infos);
         this.streams = new StreamCalls(answers, infos);
         this.consumers = new ConsumerCalls(answers, infos);
     }
@@ -42,6 +44,8 @@ final class LeaderCalls {
         String subject = request.message().subject();
         if (subject.startsWith(ApiSubject.PREFIX)) {
             handleApi(ApiSubject.parse(subject), request);
+        } else if (subject.startsWith(SnapshotDesk.ACK)) {
+            snapshots.onAck(subject);
         } else if (subject.startsWith(FLOW)) {
             handleFlow(subject);
         } else if (subject.startsWith(LeaderSubjects.GROUP_STATS)) {
@@ -51,12 +55,18 @@ final class LeaderCalls {
         }
     }
 
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
     private void handleApi(ApiSubject subject, GroupRequest request) {
         Message message = request.message();
         StreamDesk stream = leader.stream(subject.stream());
         try {
             if (stream == null) {
                 refuseUnknownStream(subject, request);
+            } else if (subject.call() == ApiSubject.Call.STREAM_SNAPSHOT) {
+                snapshots.start(stream, message);
             } else if (subject.call() == ApiSubject.Call.STREAM_LEADER_STEPDOWN) {
                 handOver(subject, message);
             } else if (subject.call() == ApiSubject.Call.CONSUMER_LEADER_STEPDOWN) {

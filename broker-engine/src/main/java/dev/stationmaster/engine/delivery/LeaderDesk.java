@@ -105,6 +105,7 @@ public final class LeaderDesk implements LeaderSide {
     @Override
     public void onLeaderLost() {
         leading = false;
+        calls.snapshots().closeAll();
         streams.values().forEach(desk -> desk.closeAll(CloseReason.LEADERSHIP_LOST));
         streams.clear();
         heldBack.clear();
@@ -141,6 +142,7 @@ public final class LeaderDesk implements LeaderSide {
     @Override
     public void onPartitionDeleted(PartitionView partition) {
         StreamDesk desk = streams.remove(partition.config().name());
+        calls.snapshots().close(partition.config().name());
         if (desk != null) {
             desk.closeAll(CloseReason.DELETED);
             advisories.stream(partition.config().name(), Advisories.Action.DELETED);

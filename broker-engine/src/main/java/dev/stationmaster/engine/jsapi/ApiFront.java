@@ -14,17 +14,18 @@ import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.router.Router;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The node's front for `$JS.API.>`, `$JS.ACK.>` and `$JS.FC.>`: looks up the stream and passes the request to the
-/// leader
-/// of its group, or answers by itself what needs names only. Thread-safe; never blocks.
+/// The node's front for `$JS.API.>`, `$JS.ACK.>`, `$JS.FC.>` and `$JS.SNAPSHOT.ACK.>`: looks up the stream and passes
+/// the request to the leader of its group, or answers by itself what needs names only. Thread-safe; never blocks.
 public final class ApiFront implements Router.ApiHandler {
     private static final String FLOW = "$JS.FC.";
+    private static final String SNAPSHOT_ACK = "$JS.SNAPSHOT.ACK.";
 
     private final Directory directory;
     private final GroupClient groups;
     private final Answers answers;
     private final NameCalls names;
     private final GatherCalls gathers;
+    private final Restores restores;
     private final boolean clustered;
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
@@ -36,7 +37,9 @@ public final class ApiFront implements Router.ApiHandler {
             MetaClient meta,
             GroupClient groups,
             Inquiries inquiries,
+            Restores restores,
             boolean clustered) {
+        this.restores = restores;
         this.clustered = clustered;
         this.directory = directory;
         this.groups = groups;
@@ -50,6 +53,7 @@ public final class ApiFront implements Router.ApiHandler {
         router.serve("$JS.API.>", this);
         router.serve("$JS.ACK.>", this);
         router.serve("$JS.FC.>", this);
+        router.serve(SNAPSHOT_ACK + ">", this);
     }
 
     @Override
@@ -58,8 +62,9 @@ public final class ApiFront implements Router.ApiHandler {
         if (subject.startsWith(AckSubject.PREFIX)) {
             pass(AckSubject.streamOf(subject), request, from);
         } else if (subject.startsWith(FLOW)) {
-            int end = subject.indexOf('.', FLOW.length());
-            pass(end < 0 ? "" : subject.substring(FLOW.length(), end), request, from);
+            pass(token(subject, FLOW.length()), request, from);
+        } else if (subject.startsWith(SNAPSHOT_ACK)) {
+            pass(token(subject, SNAPSHOT_ACK.length()), request, from);
         } else {
             calls.incrementAndGet();
             try {
@@ -68,6 +73,11 @@ public final class ApiFront implements Router.ApiHandler {
                 refuse(ApiSubject.parse(subject), request, refusal.error());
             }
         }
+    }
+
+    private static String token(String subject, int start) {
+        int end = subject.indexOf('.', start);
+        return end < 0 ? "" : subject.substring(start, end);
     }
 
     private void pass(String stream, Message request, ClientIdentity from) {
@@ -85,10 +95,7 @@ public final class ApiFront implements Router.ApiHandler {
             case STREAM_DELETE -> names.delete(subject, request, from);
             case STREAM_NAMES -> names.names(request);
             case STREAM_LIST -> gathers.list(request);
-            case STREAM_SNAPSHOT ->
-                throw new ApiRefusal(JetStreamErrors.SNAPSHOT_FAILED.with("err", "not supported yet"));
-            case STREAM_RESTORE ->
-                throw new ApiRefusal(JetStreamErrors.RESTORE_FAILED.with("err", "not supported yet"));
+            case STREAM_RESTORE -> restores.start(subject, request);
             case STREAM_PEER_REMOVE -> {
                 requireCluster();
                 throw new ApiRefusal(
@@ -108,6 +115,7 @@ public final class ApiFront implements Router.ApiHandler {
             }
             case UNKNOWN -> throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
             case STREAM_INFO,
+                    STREAM_SNAPSHOT,
                     STREAM_PURGE,
                     STREAM_MSG_GET,
                     STREAM_MSG_DELETE,

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.meta;
 
 import dev.stationmaster.engine.error.JetStreamError;
+import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,13 @@ import java.util.concurrent.CompletableFuture;
 public interface MetaClient {
     /// Creates a plain stream; an equal existing one is a success.
     CompletableFuture<Result<StreamRef>> createStream(StreamConfig config);
+
+    /// Creates a plain stream that takes nothing yet: its messages come out of an archive, then its settings. An
+    /// existing one is refused.
+    default CompletableFuture<Result<StreamRef>> restoreStream(StreamConfig config) {
+        return CompletableFuture.completedFuture(
+                new Result.Failed<>(JetStreamErrors.RESTORE_FAILED.with("err", "streams cannot be restored here")));
+    }
 
     /// Replaces subjects (overlap is checked) and the settings in effect.
     CompletableFuture<Result<StreamRef>> updateStream(StreamConfig config);

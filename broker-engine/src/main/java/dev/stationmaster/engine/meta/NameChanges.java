@@ -58,6 +58,20 @@ public final class NameChanges implements MetaClient {
     }
 
     @Override
+    public CompletableFuture<Result<StreamRef>> restoreStream(StreamConfig config) {
+        if (!placement.allows(config.replicas())) {
+            return failed(placement.refusal(config.replicas()));
+        }
+        MetaCommand create = new MetaCommand.CreateStream(config, placement.candidates(config.replicas(), groups));
+        return change(
+                        create,
+                        reply -> reply.existed()
+                                ? failed(JetStreamErrors.STREAM_NAME_ALREADY_IN_USE_CANNOT_RESTORE)
+                                : finishCreate(owner(reply), false, config.closedForRestore()))
+                .thenApply(result -> map(result, owner -> owner.streams().getFirst()));
+    }
+
+    @Override
     public CompletableFuture<Result<StationRef>> createStation(
             String name, StationRef.Settings settings, List<StreamConfig> partitions, String createdBy) {
         if (!placement.allows(settings.replicas())) {

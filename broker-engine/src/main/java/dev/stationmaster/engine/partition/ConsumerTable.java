@@ -13,10 +13,15 @@ import dev.stationmaster.engine.stream.Interest;
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.stream.SubjectFilter;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -184,6 +189,21 @@ final class ConsumerTable implements Interest, StreamFiles.RemovalListener {
             }
         }
         return false;
+    }
+
+    /// One image for each consumer.
+    List<byte[]> images() {
+        List<byte[]> images = new ArrayList<>();
+        for (ConsumerEntry entry : entries.values()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                entry.state().write(new DataOutputStream(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            images.add(bytes.toByteArray());
+        }
+        return images;
     }
 
     void write(DataOutput out) throws IOException {

@@ -14,6 +14,8 @@ import dev.stationmaster.engine.replication.PartitionCommand.OutboxDone;
 import dev.stationmaster.engine.replication.PartitionCommand.Progress;
 import dev.stationmaster.engine.replication.PartitionCommand.PurgeStream;
 import dev.stationmaster.engine.replication.PartitionCommand.PutConsumer;
+import dev.stationmaster.engine.replication.PartitionCommand.RestoreConsumer;
+import dev.stationmaster.engine.replication.PartitionCommand.RestoreDone;
 import dev.stationmaster.engine.replication.PartitionCommand.Tick;
 import dev.stationmaster.engine.replication.PartitionCommand.UpdateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadBegin;
@@ -26,6 +28,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -165,6 +168,13 @@ public final class DataMachine implements GroupMachine {
                 uploads.add(part) ? Outcome.Done.EMPTY : refused("upload " + part.uploadId() + " is unknown");
             case UploadCommit commit -> commit(commit, groupTimeNanos);
             case UploadCommitCopy commit -> commitCopy(commit, groupTimeNanos);
+            case RestoreConsumer restore -> restoreConsumer(restore);
+            case RestoreDone done ->
+                inStream(done.streamId(), held -> {
+                    Outcome outcome = held.partition.restored(done);
+                    tell(held, () -> leaderSide.onPartitionChanged(held.partition));
+                    return outcome;
+                });
         };
     }
 
@@ -310,6 +320,17 @@ public final class DataMachine implements GroupMachine {
             return new Outcome.Refused(JetStreamErrors.INSUFFICIENT_RESOURCES);
         }
         return append(upload.streamId, upload.subject, upload.headers, upload.payload, groupTimeNanos);
+    }
+
+    private Outcome restoreConsumer(RestoreConsumer restore) {
+        return inStream(restore.streamId(), held -> {
+            Outcome outcome = held.partition.restoreConsumer(restore.image());
+            if (outcome instanceof Outcome.Done(byte[] name)) {
+                String consumer = new String(name, StandardCharsets.UTF_8);
+                tell(held, () -> leaderSide.onConsumerPut(held.partition, consumer));
+            }
+            return outcome;
+        });
     }
 
     private Outcome commitCopy(UploadCommitCopy commit, long groupTimeNanos) {

@@ -49,8 +49,12 @@ final class LargeMessage {
 
     /// Uploads of a leader itself are apart from those of the node's origin, which end with its session.
     static List<PartitionCommand> cut(AppendCopy copy) {
+        return cut(copy, LEADER);
+    }
+
+    static List<PartitionCommand> cut(AppendCopy copy, int origin) {
         Append whole = new Append(copy.streamId(), copy.subject(), copy.headers(), copy.payload());
-        List<PartitionCommand> commands = cut(whole, LEADER);
+        List<PartitionCommand> commands = cut(whole, origin);
         UploadCommit last = (UploadCommit) commands.removeLast();
         commands.add(new UploadCommitCopy(copy.streamId(), last.uploadId(), copy.copy()));
         return commands;

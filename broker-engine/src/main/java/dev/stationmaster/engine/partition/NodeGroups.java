@@ -127,6 +127,8 @@ public final class NodeGroups implements GroupHost {
         }
         if (command instanceof PartitionCommand.Append append && LargeMessage.isLarge(append)) {
             origin.proposeAll(LargeMessage.cut(append, config.node()), handler);
+        } else if (command instanceof PartitionCommand.AppendCopy copy && LargeMessage.isLarge(copy)) {
+            origin.proposeAll(LargeMessage.cut(copy, config.node()), handler);
         } else {
             origin.propose(command, handler);
         }

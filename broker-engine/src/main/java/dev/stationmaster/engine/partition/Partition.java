@@ -19,10 +19,13 @@ import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.stream.StreamState;
 import dev.stationmaster.engine.stream.SubjectFilter;
+import java.io.ByteArrayInputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -197,6 +200,43 @@ public final class Partition implements PartitionView {
     /// Appends a message copied from another stream.
     public Outcome appendCopy(OriginCopy copy, String subject, byte[] headers, byte[] payload, long groupTimeNanos) {
         return change(() -> outcome(stream.appendCopy(copy, subject, headers, payload, groupTimeNanos)));
+    }
+
+    /// Puts a consumer as an archive has it.
+    public Outcome restoreConsumer(byte[] image) {
+        return change(() -> {
+            try {
+                ConsumerState state = ConsumerState.read(new DataInputStream(new ByteArrayInputStream(image)));
+                if (consumers.find(state.name()) != null) {
+                    return new Outcome.Refused(JetStreamErrors.CONSUMER_NAME_ALREADY_IN_USE);
+                }
+                consumers.add(state);
+                return new Outcome.Done(state.name().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                return new Outcome.Refused(JetStreamErrors.RESTORE_FAILED.with("err", "a consumer cannot be read"));
+            }
+        });
+    }
+
+    /// All messages of an archive are here.
+    public Outcome restored(PartitionCommand.RestoreDone done) {
+        return change(() -> {
+            stream.restored(
+                    done.config(), done.firstSequence(), done.lastSequence(), done.lastTimeNanos(), done.marks());
+            files.limitTo(stream.config().maxBytes());
+            return Outcome.Done.EMPTY;
+        });
+    }
+
+    @Override
+    public StreamArchive.Head archiveHead(boolean withConsumers) {
+        return new StreamArchive.Head(
+                config(),
+                stream.firstSequence(),
+                stream.lastSequence(),
+                stream.lastTimeNanos(),
+                stream.originMarks(),
+                withConsumers ? consumers.images() : List.of());
     }
 
     private static Outcome outcome(AppendResult result) {

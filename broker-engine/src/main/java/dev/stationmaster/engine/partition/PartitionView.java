@@ -66,6 +66,11 @@ public interface PartitionView {
         return 0;
     }
 
+    /// What an archive of the stream begins with.
+    default StreamArchive.Head archiveHead(boolean withConsumers) {
+        throw new UnsupportedOperationException("stream " + config().name() + " cannot be archived");
+    }
+
     /// Where a consumer with this configuration would begin now.
     ConsumerStart start(ConsumerConfig config);
 

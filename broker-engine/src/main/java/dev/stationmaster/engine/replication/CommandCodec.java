@@ -13,6 +13,8 @@ import dev.stationmaster.engine.replication.PartitionCommand.OutboxDone;
 import dev.stationmaster.engine.replication.PartitionCommand.Progress;
 import dev.stationmaster.engine.replication.PartitionCommand.PurgeStream;
 import dev.stationmaster.engine.replication.PartitionCommand.PutConsumer;
+import dev.stationmaster.engine.replication.PartitionCommand.RestoreConsumer;
+import dev.stationmaster.engine.replication.PartitionCommand.RestoreDone;
 import dev.stationmaster.engine.replication.PartitionCommand.Tick;
 import dev.stationmaster.engine.replication.PartitionCommand.UpdateStream;
 import dev.stationmaster.engine.replication.PartitionCommand.UploadBegin;
@@ -30,6 +32,8 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Bytes of [PartitionCommand]s: `kind:u8 | version:u8 | fields`, and apart from them the payload, which only
 /// [Append], [AppendCopy] and [UploadPart] have. What stands here for a kind and version is on disks: a change is a new
@@ -57,12 +61,14 @@ public final class CommandCodec {
     private static final int UPLOAD_COMMIT = 14;
     private static final int APPEND_COPY = 15;
     private static final int UPLOAD_COMMIT_COPY = 16;
+    private static final int RESTORE_CONSUMER = 17;
+    private static final int RESTORE_DONE = 18;
 
     private CommandCodec() {}
 
     /// Whether [#read] knows this kind and version.
     public static boolean understands(int kind, int version) {
-        return version == VERSION && kind >= APPEND && kind <= UPLOAD_COMMIT_COPY;
+        return version == VERSION && kind >= APPEND && kind <= RESTORE_DONE;
     }
 
     /// The part of a command that travels apart, not copied; empty for most.
@@ -188,6 +194,18 @@ public final class CommandCodec {
                 out.writeLong(commit.uploadId());
                 writeCopy(out, commit.copy());
             }
+            case RestoreConsumer restore -> Fields.writeBytes(out, restore.image());
+            case RestoreDone done -> {
+                StreamConfigCodec.write(out, done.config());
+                Fields.writeCount(out, done.firstSequence());
+                Fields.writeCount(out, done.lastSequence());
+                out.writeLong(done.lastTimeNanos());
+                Fields.writeCount(out, done.marks().size());
+                for (var mark : new TreeMap<>(done.marks()).entrySet()) {
+                    Fields.writeText(out, mark.getKey());
+                    Fields.writeCount(out, mark.getValue());
+                }
+            }
         }
     }
 
@@ -217,6 +235,15 @@ public final class CommandCodec {
             case APPEND_COPY ->
                 new AppendCopy(streamId, readCopy(in), Fields.readText(in), Fields.readBytes(in), rest(payload));
             case UPLOAD_COMMIT_COPY -> new UploadCommitCopy(streamId, in.readLong(), readCopy(in));
+            case RESTORE_CONSUMER -> new RestoreConsumer(streamId, Fields.readBytes(in));
+            case RESTORE_DONE ->
+                new RestoreDone(
+                        streamId,
+                        StreamConfigCodec.read(in),
+                        Fields.readCount(in),
+                        Fields.readCount(in),
+                        in.readLong(),
+                        readMarks(in));
             default -> throw new IllegalArgumentException("command of unknown kind " + kind);
         };
     }
@@ -230,6 +257,14 @@ public final class CommandCodec {
 
     private static OriginCopy readCopy(DataInputStream in) throws IOException {
         return new OriginCopy(Fields.readText(in), Fields.readCount(in), Fields.readCount(in), in.readLong());
+    }
+
+    private static Map<String, Long> readMarks(DataInputStream in) throws IOException {
+        Map<String, Long> marks = new TreeMap<>();
+        for (int left = Fields.readSize(in, 1 << 20); left > 0; left--) {
+            marks.put(Fields.readText(in), Fields.readCount(in));
+        }
+        return marks;
     }
 
     private static int kind(PartitionCommand command) {
@@ -250,6 +285,8 @@ public final class CommandCodec {
             case UploadCommit _ -> UPLOAD_COMMIT;
             case AppendCopy _ -> APPEND_COPY;
             case UploadCommitCopy _ -> UPLOAD_COMMIT_COPY;
+            case RestoreConsumer _ -> RESTORE_CONSUMER;
+            case RestoreDone _ -> RESTORE_DONE;
         };
     }
 

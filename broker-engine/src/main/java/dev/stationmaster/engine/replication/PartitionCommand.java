@@ -4,6 +4,7 @@ import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerProgress;
 import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfig;
+import java.util.Map;
 
 /// One change of a data group's state. Each has a kind and a version on disk ([CommandCodec]); what apply does for a
 /// kind and version never changes.
@@ -71,6 +72,20 @@ public sealed interface PartitionCommand {
 
     /// Stores the upload as one message, like [Append].
     record UploadCommit(long streamId, long uploadId) implements PartitionCommand {}
+
+    /// Puts a consumer as its image describes it into a stream that is being restored.
+    record RestoreConsumer(long streamId, byte[] image) implements PartitionCommand {}
+
+    /// All messages of a restored stream are there: it takes on its settings, its last sequence and the marks of its
+    /// origins.
+    record RestoreDone(
+            long streamId,
+            StreamConfig config,
+            long firstSequence,
+            long lastSequence,
+            long lastTimeNanos,
+            Map<String, Long> marks)
+            implements PartitionCommand {}
 
     /// Stores the upload as one message, like [AppendCopy].
     record UploadCommitCopy(long streamId, long uploadId, OriginCopy copy) implements PartitionCommand {}

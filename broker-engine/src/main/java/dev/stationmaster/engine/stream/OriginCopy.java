@@ -9,7 +9,16 @@ package dev.stationmaster.engine.stream;
 public record OriginCopy(String source, long sequence, long previous, long timeNanos) {
     public static final String MIRROR = "";
 
+    /// The source of messages that come out of an archive.
+    public static final String ARCHIVE = "$restore";
+
+    /// Whether the copy keeps its sequence and time.
     public boolean isMirror() {
-        return source.equals(MIRROR);
+        return source.equals(MIRROR) || isRestored();
+    }
+
+    /// Whether it comes out of an archive.
+    public boolean isRestored() {
+        return source.equals(ARCHIVE);
     }
 }

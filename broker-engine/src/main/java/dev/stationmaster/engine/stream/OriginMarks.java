@@ -6,6 +6,7 @@ import dev.stationmaster.engine.image.Fields;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -50,6 +51,15 @@ final class OriginMarks {
     private static boolean mayPassLater(JetStreamError error) {
         return error.errorCode() == JetStreamErrors.GENERIC_10077.errorCode()
                 || error.equals(JetStreamErrors.INSUFFICIENT_RESOURCES);
+    }
+
+    Map<String, Long> toMap() {
+        return new TreeMap<>(marks);
+    }
+
+    void replace(Map<String, Long> restored) {
+        marks.clear();
+        marks.putAll(restored);
     }
 
     void write(DataOutput out) throws IOException {

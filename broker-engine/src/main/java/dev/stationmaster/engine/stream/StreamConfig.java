@@ -164,4 +164,42 @@ public record StreamConfig(
                 holdWithoutConsumersNanos,
                 exhaustedCountsAsAcked);
     }
+
+    /// What a stream begins with that is restored from an archive: closed to publishers, copying nothing.
+    public StreamConfig closedForRestore() {
+        return new StreamConfig(
+                name,
+                description,
+                subjects,
+                retention,
+                maxConsumers,
+                maxMessages,
+                maxBytes,
+                maxAgeNanos,
+                maxMessagesPerSubject,
+                maxMessageSize,
+                Discard.OLD,
+                discardNewPerSubject,
+                storage,
+                replicas,
+                noAck,
+                duplicateWindowNanos,
+                compression,
+                0,
+                allowDirect,
+                true,
+                denyDelete,
+                denyPurge,
+                allowRollup,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                placement,
+                consumerLimits,
+                metadata,
+                holdWithoutConsumersNanos,
+                exhaustedCountsAsAcked);
+    }
 }

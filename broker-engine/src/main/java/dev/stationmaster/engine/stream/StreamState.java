@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -253,7 +254,7 @@ public final class StreamState {
     private AppendResult appendMirrored(
             OriginCopy copy, String subject, byte[] headers, byte[] payload, long timeNanos) {
         expire(timeNanos);
-        if (config.sealed()) {
+        if (config.sealed() && !copy.isRestored()) {
             return new AppendResult.Refused(JetStreamErrors.INVALID_OPERATION_ON_SEALED_STREAM);
         }
         if (copy.sequence() <= last) {
@@ -296,6 +297,23 @@ public final class StreamState {
             first = sequence + 1;
         }
         last = sequence;
+    }
+
+    /// All messages of an archive are here: takes on the settings and what else the stream had.
+    public void restored(
+            StreamConfig settings, long firstSequence, long lastSequence, long time, Map<String, Long> originMarks) {
+        skipTo(lastSequence);
+        if (messages == 0) {
+            first = Math.max(1, Math.clamp(firstSequence, 1, last + 1));
+        }
+        lastTime = Math.max(lastTime, time);
+        config = settings;
+        marks.replace(originMarks);
+    }
+
+    /// How far each origin was copied, by source.
+    public Map<String, Long> originMarks() {
+        return marks.toMap();
     }
 
     /// Sequence at the origin of the last message taken from this source, 0 for none.

@@ -43,6 +43,9 @@ class CommandCodecTest {
                 new PartitionCommand.UploadCommit(4, 8),
                 new PartitionCommand.AppendCopy(
                         4, new OriginCopy("o > >", 7, 5, 99), "a.b", new byte[] {1}, new byte[] {2, 3}),
+                new PartitionCommand.RestoreConsumer(4, new byte[] {1, 2}),
+                new PartitionCommand.RestoreDone(
+                        4, StreamConfig.of("s", List.of("s.>")), 3, 9, 77, java.util.Map.of("o > >", 5L)),
                 new PartitionCommand.UploadCommitCopy(4, 8, new OriginCopy("", 7, 5, 99)));
     }
 

@@ -10,6 +10,8 @@ import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Inquiries;
+import dev.stationmaster.engine.jsapi.Restores;
+import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
@@ -26,6 +28,7 @@ import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import dev.stationmaster.metadata.memory.MemoryStores;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,7 +64,19 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
         desk = new LeaderDesk(group, router, office, 1, "node-1");
         group.lead(desk);
         Inquiries inquiries = new Inquiries(router, this, 1);
-        new ApiFront(router, this, this, this, inquiries, false).serve(router);
+        new ApiFront(
+                        router,
+                        this,
+                        this,
+                        this,
+                        inquiries,
+                        new Restores(
+                                router,
+                                this,
+                                new StreamRestorer(router, this, this, inquiries),
+                                Path.of("no-such-folder")),
+                        false)
+                .serve(router);
         new StationApi(router, this)
                 .serve(Optional.of(new StationApi.Rooms(this, this, inquiries, stores, roster, office, 1)));
         roster.start();
