@@ -53,16 +53,19 @@ public final class SubjectSpace {
         return !routed.isEmpty() && routed.charAt(0) == SubjectPattern.APART;
     }
 
-    /// Where a message goes that a client publishes.
+    /// Where a message goes that a client publishes: of several imports that cover it, to the narrowest.
     public String outgoing(String subject) {
         if (isApart(subject)) {
             return subject;
         }
+        Import taken = null;
         for (Import service : services) {
-            String mapped = service.outward().apply(subject);
-            if (mapped != null) {
-                return service.prefix() + mapped;
-            }
+            boolean narrower = taken == null || SubjectPattern.isSubset(service.local(), taken.local());
+            taken = narrower && SubjectPattern.matches(service.local(), subject) ? service : taken;
+        }
+        String mapped = taken == null ? null : taken.outward().apply(subject);
+        if (taken != null && mapped != null) {
+            return taken.prefix() + mapped;
         }
         return prefix + subject;
     }

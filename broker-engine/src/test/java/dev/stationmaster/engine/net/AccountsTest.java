@@ -31,7 +31,10 @@ class AccountsTest {
                         "A",
                         true,
                         List.of("a"),
-                        List.of(new Export(false, "help.*.>", List.of()), new Export(true, "news.>", List.of("B"))),
+                        List.of(
+                                new Export(false, "help.*.>", List.of()),
+                                new Export(false, "other.>", List.of()),
+                                new Export(true, "news.>", List.of("B"))),
                         List.of()),
                 new Account(
                         "B",
@@ -39,6 +42,7 @@ class AccountsTest {
                         List.of("b"),
                         List.of(),
                         List.of(
+                                new Import(false, "A", "other.>", "ask.>"),
                                 new Import(false, "A", "help.*.>", "ask.*.>"),
                                 new Import(true, "A", "news.>", "from.a.news.>"))),
                 new Account("C", false, List.of("c"), List.of(), List.of()));
