@@ -40,13 +40,15 @@ public final class Compare {
         String disk = Disk.requireReal(lab.folder());
         System.out.printf(
                 "%s beside stationmaster, %d cores, JDK %s; both stores on %s in one folder, flush %s µs;"
-                        + " %d alternated rounds, medians%n",
+                        + " %d alternated rounds, medians;%n  throughput by: %s; single publishes, latency and management by the"
+                        + " Java client%n",
                 natsVersion(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 disk,
                 Figures.text(Disk.flushMicros(lab.folder())),
-                lab.options().rounds());
+                lab.options().rounds(),
+                lab.driver(true).title());
         for (Work work : works) {
             System.out.printf("%n%s%n", wrapped(work.name() + ": " + work.what()));
             report.print(work, rounds(work));
@@ -60,6 +62,8 @@ public final class Compare {
         for (int i = first; i <= lab.options().rounds(); i++) {
             lab.onRound(i);
             for (ServerKind kind : ServerKind.values()) {
+                // What one server left unwritten is not the other's business.
+                Disk.writeBack(lab.folder());
                 Map<String, Double> figures = work.round(lab, kind);
                 if (i > 0) {
                     rounds.add(kind, figures);

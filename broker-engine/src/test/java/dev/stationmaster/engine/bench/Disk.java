@@ -28,6 +28,17 @@ final class Disk {
         return type;
     }
 
+    /// Returns when nothing waits to be written to the file system any more.
+    static void writeBack(Path folder) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("sync", "-f", folder.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("sync -f " + folder + " ended with " + exit);
+        }
+    }
+
     /// Median microseconds of a `fdatasync` after 4 KiB were written into a file that has its full length.
     static double flushMicros(Path folder) throws IOException {
         Path file = folder.resolve("flush");

@@ -40,6 +40,15 @@ class LogFilesTest {
     }
 
     @Test
+    void countsItsFlushes() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            long before = log.flushes();
+            append(log, 0, 3);
+            assertThat(log.flushes() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
     void goesOnBehindATornRecordWhereverItWasTorn() throws IOException {
         long whole;
         try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
