@@ -7,7 +7,9 @@ import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.ingest.Ingest;
+import dev.stationmaster.engine.jsapi.ApiAudit;
 import dev.stationmaster.engine.jsapi.ApiFront;
+import dev.stationmaster.engine.jsapi.Events;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.jsapi.LeaderSubjects;
 import dev.stationmaster.engine.jsapi.Restores;
@@ -202,6 +204,7 @@ final class Node implements AutoCloseable {
         board.join(ingest);
         board.join(links);
         Inquiries inquiries = new Inquiries(board, host, config.node());
+        Events events = new Events(board, config.node(), () -> System.currentTimeMillis() * 1_000_000);
         new ApiFront(
                         board,
                         directory,
@@ -211,8 +214,9 @@ final class Node implements AutoCloseable {
                         new Restores(
                                 board,
                                 directory,
-                                new StreamRestorer(board, changes[0], host, inquiries),
+                                new StreamRestorer(board, changes[0], host, inquiries, events),
                                 config.directory().resolve("restore")),
+                        new ApiAudit(board, events, config.serverName()),
                         config.members().size() > 1)
                 .serve(board);
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));

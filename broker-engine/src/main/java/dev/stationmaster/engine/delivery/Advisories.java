@@ -2,34 +2,20 @@ package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.jsapi.AckSubject;
 import dev.stationmaster.engine.jsapi.ApiTimes;
-import dev.stationmaster.engine.message.ClientIdentity;
-import dev.stationmaster.engine.message.Message;
-import dev.stationmaster.engine.router.Router;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
+import dev.stationmaster.engine.jsapi.Events;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells on `$JS.EVENT.…` what happens to streams and consumers: by the leader, once, as core messages that a stream
 /// may capture, and only when somebody would hear. Confined to the group loop.
 final class Advisories {
-    private static final String ADVISORY = "$JS.EVENT.ADVISORY.";
-    private static final String METRIC = "$JS.EVENT.METRIC.";
-    private static final String TYPE = "io.nats.jetstream.";
-    private static final int ID_LENGTH = 22;
-    private static final String ID_CHARS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String ADVISORY = "ADVISORY.";
+    private static final String METRIC = "METRIC.";
 
-    private final Router router;
-    private final ClientIdentity self;
-    private final LongSupplier time;
+    private final Events events;
 
-    /// @param time wall-clock time in nanoseconds since 1970
-    Advisories(Router router, int node, LongSupplier time) {
-        this.router = router;
-        this.self = new ClientIdentity(0, node, "", "", "", false, false);
-        this.time = time;
+    Advisories(Events events) {
+        this.events = events;
     }
 
     enum Action {
@@ -46,17 +32,19 @@ final class Advisories {
 
     void stream(String stream, Action action) {
         String subject = ADVISORY + "STREAM." + action.name() + "." + stream;
-        if (router.isHeard(subject)) {
-            publish(
+        if (events.isHeard(subject)) {
+            events.publish(
                     subject,
-                    event("advisory.v1.stream_action").put("stream", stream).put("action", action.word));
+                    events.event("advisory.v1.stream_action")
+                            .put("stream", stream)
+                            .put("action", action.word));
         }
     }
 
     void consumer(String stream, String consumer, Action action) {
         String subject = ADVISORY + "CONSUMER." + action.name() + "." + stream + "." + consumer;
-        if (router.isHeard(subject)) {
-            publish(
+        if (events.isHeard(subject)) {
+            events.publish(
                     subject,
                     consumerEvent("advisory.v1.consumer_action", stream, consumer)
                             .put("action", action.word));
@@ -65,8 +53,8 @@ final class Advisories {
 
     void maxDeliveries(String stream, String consumer, long sequence, int deliveries) {
         String subject = ADVISORY + "CONSUMER.MAX_DELIVERIES." + stream + "." + consumer;
-        if (router.isHeard(subject)) {
-            publish(
+        if (events.isHeard(subject)) {
+            events.publish(
                     subject,
                     consumerEvent("advisory.v1.max_deliver", stream, consumer)
                             .put("stream_seq", sequence)
@@ -76,46 +64,47 @@ final class Advisories {
 
     void snapshotCreate(String stream, ObjectNode state) {
         String subject = ADVISORY + "STREAM.SNAPSHOT_CREATE." + stream;
-        if (router.isHeard(subject)) {
-            ObjectNode event = event("advisory.v1.snapshot_create").put("stream", stream);
+        if (events.isHeard(subject)) {
+            ObjectNode event = events.event("advisory.v1.snapshot_create").put("stream", stream);
             event.set("state", state);
             event.putObject("client");
-            publish(subject, event);
+            events.publish(subject, event);
         }
     }
 
     void snapshotComplete(String stream, long beganNanos) {
         String subject = ADVISORY + "STREAM.SNAPSHOT_COMPLETE." + stream;
-        if (router.isHeard(subject)) {
-            ObjectNode event = event("advisory.v1.snapshot_complete")
+        if (events.isHeard(subject)) {
+            ObjectNode event = events.event("advisory.v1.snapshot_complete")
                     .put("stream", stream)
                     .put("start", ApiTimes.format(beganNanos))
-                    .put("end", ApiTimes.format(time.getAsLong()));
+                    .put("end", events.now());
             event.putObject("client");
-            publish(subject, event);
+            events.publish(subject, event);
         }
     }
 
     void naked(AckSubject ack, String ackSubject) {
         String subject = ADVISORY + "CONSUMER.MSG_NAKED." + ack.stream() + "." + ack.consumer();
-        if (router.isHeard(subject)) {
-            publish(subject, ackEvent("advisory.v1.nak", ack, ackSubject));
+        if (events.isHeard(subject)) {
+            events.publish(subject, ackEvent("advisory.v1.nak", ack, ackSubject));
         }
     }
 
     void terminated(AckSubject ack, String ackSubject, String reason) {
         String subject = ADVISORY + "CONSUMER.MSG_TERMINATED." + ack.stream() + "." + ack.consumer();
-        if (router.isHeard(subject)) {
+        if (events.isHeard(subject)) {
             ObjectNode event = ackEvent("advisory.v1.terminated", ack, ackSubject);
-            publish(subject, reason.isEmpty() ? event : event.put("reason", reason));
+            events.publish(subject, reason.isEmpty() ? event : event.put("reason", reason));
         }
     }
 
     /// A sampled acknowledgement.
     void acked(AckSubject ack, String ackSubject, long ackNanos) {
         String subject = METRIC + "CONSUMER.ACK." + ack.stream() + "." + ack.consumer();
-        if (router.isHeard(subject)) {
-            publish(subject, ackEvent("metric.v1.consumer_ack", ack, ackSubject).put("ack_time", ackNanos));
+        if (events.isHeard(subject)) {
+            events.publish(
+                    subject, ackEvent("metric.v1.consumer_ack", ack, ackSubject).put("ack_time", ackNanos));
         }
     }
 
@@ -127,28 +116,7 @@ final class Advisories {
     }
 
     private ObjectNode consumerEvent(String type, String stream, String consumer) {
-        return event(type).put("stream", stream).put("consumer", consumer);
-    }
-
-    /// The fields that every event has.
-    private ObjectNode event(String type) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", TYPE + type)
-                .put("id", newId())
-                .put("timestamp", ApiTimes.format(time.getAsLong()));
-    }
-
-    private static String newId() {
-        StringBuilder id = new StringBuilder(ID_LENGTH);
-        for (int i = 0; i < ID_LENGTH; i++) {
-            id.append(ID_CHARS.charAt(ThreadLocalRandom.current().nextInt(ID_CHARS.length())));
-        }
-        return id.toString();
-    }
-
-    private void publish(String subject, ObjectNode event) {
-        router.publish(Message.of(subject, event.toString().getBytes(StandardCharsets.UTF_8)), self);
+        return events.event(type).put("stream", stream).put("consumer", consumer);
     }
 
     /// How many of a hundred acknowledgements are sampled.

@@ -15,9 +15,13 @@ final class GroupStats {
     private GroupStats() {}
 
     /// What the group uses, for the account's info.
-    static ObjectNode totals(LeaderDesk leader) {
+    ///
+    /// @param errors how many this leader has answered
+    static ObjectNode totals(LeaderDesk leader, long errors) {
         long memory = 0;
         long storage = 0;
+        long reservedMemory = 0;
+        long reservedStorage = 0;
         int consumers = 0;
         for (StreamDesk stream : leader.streams()) {
             PartitionView partition = stream.partition();
@@ -25,12 +29,18 @@ final class GroupStats {
             boolean inMemory = partition.config().storage() == Storage.MEMORY;
             memory += inMemory ? bytes : 0;
             storage += inMemory ? 0 : bytes;
+            long reserved = Math.max(0, partition.config().maxBytes());
+            reservedMemory += inMemory ? reserved : 0;
+            reservedStorage += inMemory ? 0 : reserved;
             consumers += stream.consumers().size();
         }
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("memory", memory)
                 .put("storage", storage)
+                .put("reserved_memory", reservedMemory)
+                .put("reserved_storage", reservedStorage)
+                .put("errors", errors)
                 .put("streams", leader.streams().size())
                 .put("consumers", consumers);
     }

@@ -97,6 +97,9 @@ final class InfoAnswers {
     }
 
     private static void subjects(ObjectNode state, Map<String, Long> subjects, int offset) {
+        if (offset >= subjects.size()) {
+            return;
+        }
         ObjectNode page = state.putObject("subjects");
         subjects.entrySet().stream()
                 .skip(offset)

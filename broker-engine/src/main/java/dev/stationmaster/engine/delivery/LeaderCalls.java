@@ -139,7 +139,7 @@ final class LeaderCalls {
         } else if (subject.equals(LeaderSubjects.LIST)) {
             list(message);
         } else if (subject.equals(LeaderSubjects.TOTALS)) {
-            answers.send(message.reply(), GroupStats.totals(leader));
+            answers.send(message.reply(), GroupStats.totals(leader, answers.refusals()));
         } else if (subject.startsWith(LeaderSubjects.HAND_OVER)) {
             int to = Integer.parseInt(subject.substring(LeaderSubjects.HAND_OVER.length()));
             leader.context()

@@ -2,6 +2,7 @@ package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
 import dev.stationmaster.engine.jsapi.AckSubject;
+import dev.stationmaster.engine.jsapi.Events;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.partition.GroupContext;
 import dev.stationmaster.engine.partition.GroupRequest;
@@ -47,7 +48,7 @@ public final class LeaderDesk implements LeaderSide {
         this.node = node;
         this.router = router;
         this.deadLetters = deadLetters;
-        this.advisories = new Advisories(router, node, context::leaderTimeNanos);
+        this.advisories = new Advisories(new Events(router, node, context::leaderTimeNanos));
         this.republisher = new Republisher(router, node);
         this.calls = new LeaderCalls(this, serverName);
     }

@@ -49,13 +49,13 @@ final class StreamCalls {
         RequestBody body = RequestBody.parse(message.payload());
         StreamDetails details = new StreamDetails(
                 body.flag("deleted_details"), body.string("subjects_filter"), Math.max(0, body.count("offset", 0)));
-        ObjectNode answer = Answers.answer("stream_info");
-        boolean paged = !details.subjectsFilter().isEmpty();
-        answer.put(
-                "total",
-                paged ? stream.partition().subjects(details.subjectsFilter()).size() : 0);
-        answer.put("offset", details.offset());
-        answer.put("limit", paged ? SUBJECTS_LIMIT : 0);
+        int total = details.subjectsFilter().isEmpty()
+                ? 0
+                : stream.partition().subjects(details.subjectsFilter()).size();
+        ObjectNode answer = Answers.answer("stream_info")
+                .put("total", total)
+                .put("offset", Math.min(details.offset(), total))
+                .put("limit", total > 0 ? SUBJECTS_LIMIT : 0);
         answers.send(message.reply(), infos.stream(answer, stream, details));
     }
 

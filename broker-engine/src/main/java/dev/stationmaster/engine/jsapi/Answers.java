@@ -4,6 +4,7 @@ import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.router.Router;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,7 @@ public final class Answers {
     private static final String TYPE = "io.nats.jetstream.api.v1.";
 
     private final Router router;
+    private final AtomicLong refusals = new AtomicLong();
 
     public Answers(Router router) {
         this.router = router;
@@ -44,7 +46,13 @@ public final class Answers {
     }
 
     public void refuse(String reply, String kind, JetStreamError error) {
+        refusals.incrementAndGet();
         send(reply, error(kind, error));
+    }
+
+    /// How many errors were answered.
+    public long refusals() {
+        return refusals.get();
     }
 
     public void sendText(String reply, String text) {

@@ -26,9 +26,9 @@ public final class ApiFront implements Router.ApiHandler {
     private final NameCalls names;
     private final GatherCalls gathers;
     private final Restores restores;
+    private final ApiAudit audit;
     private final boolean clustered;
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicLong errors = new AtomicLong();
 
     /// @param clustered whether there are other nodes
     public ApiFront(
@@ -38,7 +38,9 @@ public final class ApiFront implements Router.ApiHandler {
             GroupClient groups,
             Inquiries inquiries,
             Restores restores,
+            ApiAudit audit,
             boolean clustered) {
+        this.audit = audit;
         this.restores = restores;
         this.clustered = clustered;
         this.directory = directory;
@@ -67,10 +69,12 @@ public final class ApiFront implements Router.ApiHandler {
             pass(token(subject, SNAPSHOT_ACK.length()), request, from);
         } else {
             calls.incrementAndGet();
+            ApiSubject parsed = ApiSubject.parse(subject);
+            Message watched = audit.watched(request, parsed.call(), from);
             try {
-                handleApi(ApiSubject.parse(subject), request, from);
+                handleApi(parsed, watched, from);
             } catch (ApiRefusal refusal) {
-                refuse(ApiSubject.parse(subject), request, refusal.error());
+                refuse(parsed, watched, refusal.error());
             }
         }
     }
@@ -89,13 +93,13 @@ public final class ApiFront implements Router.ApiHandler {
 
     private void handleApi(ApiSubject subject, Message request, ClientIdentity from) {
         switch (subject.call()) {
-            case INFO -> gathers.accountInfo(request, calls.get(), errors.get());
+            case INFO -> gathers.accountInfo(request, calls.get(), answers.refusals());
             case STREAM_CREATE -> names.create(subject, request, from);
             case STREAM_UPDATE -> names.update(subject, request, from);
             case STREAM_DELETE -> names.delete(subject, request, from);
             case STREAM_NAMES -> names.names(request);
             case STREAM_LIST -> gathers.list(request);
-            case STREAM_RESTORE -> restores.start(subject, request);
+            case STREAM_RESTORE -> restores.start(subject, request, from);
             case STREAM_PEER_REMOVE -> {
                 requireCluster();
                 throw new ApiRefusal(
@@ -160,7 +164,6 @@ public final class ApiFront implements Router.ApiHandler {
     }
 
     private void refuse(ApiSubject subject, Message request, JetStreamError error) {
-        errors.incrementAndGet();
         answers.refuse(request.reply(), subject.call().response(), error);
     }
 }

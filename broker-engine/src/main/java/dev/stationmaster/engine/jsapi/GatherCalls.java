@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class GatherCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int LIST_LIMIT = 256;
-    private static final List<String> TOTALS = List.of("memory", "storage", "streams", "consumers");
+    private static final List<String> TOTALS =
+            List.of("memory", "storage", "reserved_memory", "reserved_storage", "streams", "consumers", "errors");
 
     private final Directory directory;
     private final Inquiries inquiries;
@@ -59,8 +60,8 @@ final class GatherCalls {
         ObjectNode answer = Answers.answer("account_info")
                 .put("memory", sums.getOrDefault("memory", 0L))
                 .put("storage", sums.getOrDefault("storage", 0L))
-                .put("reserved_memory", 0)
-                .put("reserved_storage", 0)
+                .put("reserved_memory", sums.getOrDefault("reserved_memory", 0L))
+                .put("reserved_storage", sums.getOrDefault("reserved_storage", 0L))
                 .put("streams", sums.getOrDefault("streams", 0L))
                 .put("consumers", sums.getOrDefault("consumers", 0L));
         answer.putObject("limits")
@@ -72,7 +73,7 @@ final class GatherCalls {
                 .put("memory_max_stream_bytes", -1)
                 .put("storage_max_stream_bytes", -1)
                 .put("max_bytes_required", false);
-        answer.putObject("api").put("total", calls).put("errors", errors);
+        answer.putObject("api").put("total", calls).put("errors", errors + sums.getOrDefault("errors", 0L));
         return answer;
     }
 

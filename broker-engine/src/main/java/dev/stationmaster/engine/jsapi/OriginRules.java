@@ -4,6 +4,7 @@ import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.StreamRef;
 import dev.stationmaster.engine.stream.StreamConfig;
+import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import dev.stationmaster.engine.stream.StreamSource;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import java.time.Duration;
@@ -92,6 +93,12 @@ final class OriginRules {
 
     private static StreamConfig judge(StreamConfig config, Map<String, StreamConfig> known) {
         refuseCycle(config, known);
+        for (String name : origins(config)) {
+            StreamConfig origin = known.get(name);
+            StreamRules.refuseIf(
+                    origin != null && origin.retention() != Retention.LIMITS,
+                    "copying stream '" + name + "' of interest or workqueue retention is not supported by this broker");
+        }
         for (StreamSource source : config.sources()) {
             StreamConfig origin = source.external() == null ? known.get(source.name()) : null;
             if (origin != null && isSmaller(config, origin)) {

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.jsapi;
 
 import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.router.Subscriber;
@@ -28,6 +29,7 @@ final class RestoreInbox implements Subscriber {
     private final Router router;
     private final StreamRestorer restorer;
     private final StreamConfig config;
+    private final ClientIdentity from;
     private final Path file;
     private final Consumer<String> onEnd;
     private final Answers answers;
@@ -39,6 +41,7 @@ final class RestoreInbox implements Subscriber {
             Router router,
             StreamRestorer restorer,
             StreamConfig config,
+            ClientIdentity from,
             String subject,
             Path file,
             Consumer<String> onEnd)
@@ -46,6 +49,7 @@ final class RestoreInbox implements Subscriber {
         this.router = router;
         this.restorer = restorer;
         this.config = config;
+        this.from = from;
         this.file = file;
         this.onEnd = onEnd;
         this.answers = new Answers(router);
@@ -55,7 +59,7 @@ final class RestoreInbox implements Subscriber {
     }
 
     @Override
-    public void deliver(Subscription from, Message message) {
+    public void deliver(Subscription ours, Message message) {
         if (!waiting.offer(message)) {
             answers.refuse(
                     message.reply(),
@@ -65,12 +69,13 @@ final class RestoreInbox implements Subscriber {
     }
 
     private void run(OutputStream out) {
+        Runnable answer = () -> {};
         try (out) {
             Message last = takeChunks(out);
             router.unsubscribe(subscription);
             out.close();
             if (last != null) {
-                restorer.restore(config, file, last.reply());
+                answer = restorer.restore(config, file, last.reply(), from);
             }
         } catch (IOException e) {
             LOG.warn("stream {} is not restored", config.name(), e);
@@ -78,9 +83,10 @@ final class RestoreInbox implements Subscriber {
             Thread.currentThread().interrupt();
         } finally {
             router.unsubscribe(subscription);
-            onEnd.accept(config.name());
             removeFile();
+            onEnd.accept(config.name());
         }
+        answer.run();
     }
 
     /// Returns the message that ended it, null when none came for too long.

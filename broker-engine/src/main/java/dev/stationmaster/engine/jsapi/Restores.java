@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.jsapi;
 
 import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.router.Router;
@@ -39,7 +40,7 @@ public final class Restores {
     }
 
     /// @throws ApiRefusal with the error to answer
-    synchronized void start(ApiSubject subject, Message request) {
+    synchronized void start(ApiSubject subject, Message request, ClientIdentity from) {
         RequestBody body = RequestBody.parse(request.payload());
         RequestBody config = body.object("config");
         if (config == null) {
@@ -65,11 +66,13 @@ public final class Restores {
                 removeLeftOvers();
             }
             underWay.put(
-                    wanted.name(), new RestoreInbox(router, restorer, wanted, chunks, folder.resolve(id), this::onEnd));
+                    wanted.name(),
+                    new RestoreInbox(router, restorer, wanted, from, chunks, folder.resolve(id), this::onEnd));
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("an archive of stream {} cannot be kept in {}", wanted.name(), folder, e);
             throw new ApiRefusal(JetStreamErrors.JETSTREAM_UNABLE_TO_OPEN_TEMP_STORAGE_FOR_RESTORE);
         }
+        restorer.begin(wanted.name(), from);
         answers.send(request.reply(), Answers.answer("stream_restore").put("deliver_subject", chunks));
     }
 

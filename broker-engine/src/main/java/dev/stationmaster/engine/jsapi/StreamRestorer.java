@@ -2,6 +2,7 @@ package dev.stationmaster.engine.jsapi;
 
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.meta.MetaClient;
 import dev.stationmaster.engine.meta.MetaClient.Result;
 import dev.stationmaster.engine.meta.StreamRef;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a stream of an archive: reads it once to see that it is whole, creates the stream closed to publishers, puts
 /// its consumers and messages with their sequences and times, and opens it. What fails leaves no stream behind.
@@ -39,8 +41,10 @@ public final class StreamRestorer {
     private final GroupClient groups;
     private final Inquiries inquiries;
     private final Answers answers;
+    private final Events events;
 
-    public StreamRestorer(Router router, MetaClient meta, GroupClient groups, Inquiries inquiries) {
+    public StreamRestorer(Router router, MetaClient meta, GroupClient groups, Inquiries inquiries, Events events) {
+        this.events = events;
         this.meta = meta;
         this.groups = groups;
         this.inquiries = inquiries;
@@ -57,8 +61,34 @@ public final class StreamRestorer {
         }
     }
 
-    /// Restores, and answers as a creation does.
-    void restore(StreamConfig config, Path archive, String reply) throws InterruptedException {
+    /// Tells that an archive is coming.
+    void begin(String stream, ClientIdentity from) {
+        String subject = "ADVISORY.STREAM.RESTORE_CREATE." + stream;
+        if (events.isHeard(subject)) {
+            ObjectNode event = events.event("advisory.v1.restore_create").put("stream", stream);
+            event.set("client", Events.client(from));
+            events.publish(subject, event);
+        }
+    }
+
+    private void complete(String stream, ClientIdentity from, String began, long bytes) {
+        String subject = "ADVISORY.STREAM.RESTORE_COMPLETE." + stream;
+        if (events.isHeard(subject)) {
+            ObjectNode event = events.event("advisory.v1.restore_complete")
+                    .put("stream", stream)
+                    .put("start", began)
+                    .put("end", events.now())
+                    .put("bytes", bytes);
+            event.set("client", Events.client(from));
+            events.publish(subject, event);
+        }
+    }
+
+    /// Restores.
+    ///
+    /// @return what answers as a creation does
+    Runnable restore(StreamConfig config, Path archive, String reply, ClientIdentity from) throws InterruptedException {
+        String began = events.now();
         try {
             check(archive);
             StreamRef stream = answer(meta.restoreStream(config));
@@ -68,14 +98,15 @@ public final class StreamRestorer {
                 meta.deleteStream(config.name());
                 throw e;
             }
-            inquiries.tell(stream.group(), LeaderSubjects.CREATED + stream.name(), reply, new byte[0]);
+            complete(config.name(), from, began, Files.size(archive));
+            return () -> inquiries.tell(stream.group(), LeaderSubjects.CREATED + stream.name(), reply, new byte[0]);
         } catch (Failure failure) {
             LOG.warn("stream {} is not restored: {}", config.name(), failure.error.description());
-            answers.refuse(reply, "stream_create", failure.error);
+            return () -> answers.refuse(reply, "stream_create", failure.error);
         } catch (IOException e) {
             LOG.warn("stream {} is not restored", config.name(), e);
-            answers.refuse(
-                    reply, "stream_create", JetStreamErrors.RESTORE_FAILED.with("err", String.valueOf(e.getMessage())));
+            JetStreamError error = JetStreamErrors.RESTORE_FAILED.with("err", String.valueOf(e.getMessage()));
+            return () -> answers.refuse(reply, "stream_create", error);
         }
     }
 

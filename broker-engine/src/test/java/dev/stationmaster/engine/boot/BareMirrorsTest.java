@@ -9,6 +9,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.Mirror;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.Source;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
@@ -162,6 +163,20 @@ class BareMirrorsTest {
         assertThat(jsm.getStreamInfo("both").getSourceInfos()).hasSize(2);
         assertThat(jsm.getLastMessage("both", "joined.y").getHeaders().getFirst("Nats-Stream-Source"))
                 .isEqualTo("two 6 two.* joined.{{wildcard(1)}}");
+    }
+
+    @Test
+    void streamsThatForgetWhatIsSettledAreNotCopied() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("queue")
+                .subjects("q")
+                .retentionPolicy(RetentionPolicy.WorkQueue)
+                .build());
+        assertThatThrownBy(() -> jsm.addStream(StreamConfiguration.builder()
+                        .name("copy")
+                        .addSource(Source.builder().sourceName("queue").build())
+                        .build()))
+                .hasMessageContaining("copying stream 'queue' of interest or workqueue retention is not supported");
     }
 
     @Test

@@ -215,6 +215,37 @@ class BareStreamsTest {
         await().until(() -> jsm.getStreamInfo("events").getStreamState().getMsgCount() == 1);
     }
 
+    @Test
+    void callsOfTheApiAreToldWithTheirAnswers() throws Exception {
+        Subscription audit = connection.subscribe("$JS.EVENT.ADVISORY.API");
+        connection.flush(PATIENCE);
+        Message answer = connection.request("$JS.API.STREAM.INFO.nobody", new byte[0], PATIENCE);
+        assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).contains("10059");
+        Message event = audit.nextMessage(PATIENCE);
+        assertThat(new String(event.getData(), StandardCharsets.UTF_8))
+                .contains(
+                        "\"type\":\"io.nats.jetstream.advisory.v1.api_audit\"",
+                        "\"subject\":\"$JS.API.STREAM.INFO.nobody\"",
+                        "stream not found",
+                        "\"lang\":\"java\"");
+        audit.unsubscribe();
+    }
+
+    @Test
+    void theAccountCountsWhatIsReservedAndRefused() throws Exception {
+        long errors = jsm.getAccountStatistics().getApi().getErrorCount();
+        assertThatThrownBy(() -> jsm.getStreamInfo("nobody")).hasMessageContaining("10059");
+        jsm.addStream(StreamConfiguration.builder()
+                .name("reserved")
+                .maxBytes(1_000_000)
+                .build());
+        assertThatThrownBy(() -> jsm.getConsumerInfo("reserved", "nobody")).hasMessageContaining("10014");
+        var account = jsm.getAccountStatistics();
+        assertThat(account.getApi().getErrorCount()).isGreaterThanOrEqualTo(errors + 2);
+        assertThat(account.getReservedStorage()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(account.getApi().getTotalApiRequests()).isGreaterThan(3);
+    }
+
     private static void assertEvent(Subscription events, String subject, String type, String part) throws Exception {
         Message event = events.nextMessage(PATIENCE);
         while (event != null && !event.getSubject().equals("$JS.EVENT." + subject)) {

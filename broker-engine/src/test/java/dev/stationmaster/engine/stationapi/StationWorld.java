@@ -8,7 +8,9 @@ import dev.stationmaster.engine.delivery.FakeRouter;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
+import dev.stationmaster.engine.jsapi.ApiAudit;
 import dev.stationmaster.engine.jsapi.ApiFront;
+import dev.stationmaster.engine.jsapi.Events;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.jsapi.Restores;
 import dev.stationmaster.engine.jsapi.StreamRestorer;
@@ -73,8 +75,9 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
                         new Restores(
                                 router,
                                 this,
-                                new StreamRestorer(router, this, this, inquiries),
+                                new StreamRestorer(router, this, this, inquiries, new Events(router, 1, () -> 0)),
                                 Path.of("no-such-folder")),
+                        new ApiAudit(router, new Events(router, 1, () -> 0), "node-1"),
                         false)
                 .serve(router);
         new StationApi(router, this)
