@@ -52,7 +52,8 @@ public final class Ingest implements StreamSink {
         }
         PartitionCommand.Append append =
                 new PartitionCommand.Append(stream.id(), subject, message.headers(), message.payload());
-        groups.propose(stream.group(), append, message.hasReply() ? answer(stream.name(), message.reply()) : SILENT);
+        OutcomeHandler handler = message.hasReply() ? answer(stream.name(), message.reply()) : SILENT;
+        groups.propose(stream.group(), append, !directory.isInMemory(stream), handler);
         return true;
     }
 

@@ -15,6 +15,9 @@ public interface Directory {
     @Nullable
     StreamRef streamFor(String subject);
 
+    /// Whether the stream was made with memory storage: what it holds need not outlive a power cut.
+    boolean isInMemory(StreamRef stream);
+
     /// Streams with a subject that matches or overlaps the pattern, by name.
     Collection<StreamRef> streamsFor(String pattern);
 

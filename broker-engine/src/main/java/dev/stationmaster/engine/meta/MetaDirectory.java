@@ -1,12 +1,15 @@
 package dev.stationmaster.engine.meta;
 
+import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +22,14 @@ public final class MetaDirectory implements Directory {
     private record Picture(
             Map<String, StreamRef> streams,
             Map<Long, StreamRef> streamsById,
+            Set<Long> inMemory,
             Map<String, List<Route>> routesByFirstToken,
             Map<String, StationRef> stations,
             Map<String, UserRef> users,
             long usersVersion,
             long index) {
-        static final Picture EMPTY = new Picture(Map.of(), Map.of(), Map.of(), Collections.emptyMap(), Map.of(), 0, 0);
+        static final Picture EMPTY =
+                new Picture(Map.of(), Map.of(), Set.of(), Map.of(), Collections.emptyMap(), Map.of(), 0, 0);
     }
 
     private record Route(String pattern, StreamRef stream) {}
@@ -33,6 +38,7 @@ public final class MetaDirectory implements Directory {
     void show(MetaState state, long index) {
         Map<String, StreamRef> streams = new TreeMap<>();
         Map<Long, StreamRef> byId = new HashMap<>();
+        Set<Long> inMemory = new HashSet<>();
         Map<String, List<Route>> routes = new HashMap<>();
         Map<String, StationRef> stations = new TreeMap<>();
         for (MetaState.Owner owner : state.owners()) {
@@ -42,6 +48,9 @@ public final class MetaDirectory implements Directory {
             for (StreamRef stream : owner.streams()) {
                 streams.put(stream.name(), stream);
                 byId.put(stream.id(), stream);
+                if (owner.template().storage() == StreamConfig.Storage.MEMORY) {
+                    inMemory.add(stream.id());
+                }
                 for (String subject : stream.subjects()) {
                     routes.computeIfAbsent(MetaState.firstToken(subject), token -> new ArrayList<>())
                             .add(new Route(subject, stream));
@@ -54,7 +63,7 @@ public final class MetaDirectory implements Directory {
         }
         Map<String, UserRef> users = new TreeMap<>();
         state.users().forEach(user -> users.put(user.name(), user));
-        picture = new Picture(streams, byId, routes, stations, users, state.usersVersion(), index);
+        picture = new Picture(streams, byId, inMemory, routes, stations, users, state.usersVersion(), index);
     }
 
     static @Nullable StationRef stationOf(MetaState.Owner owner) {
@@ -73,6 +82,11 @@ public final class MetaDirectory implements Directory {
     @Override
     public @Nullable StreamRef stream(long id) {
         return picture.streamsById().get(id);
+    }
+
+    @Override
+    public boolean isInMemory(StreamRef stream) {
+        return picture.inMemory().contains(stream.id());
     }
 
     @Override

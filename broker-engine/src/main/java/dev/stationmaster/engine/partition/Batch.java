@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 /// @param number 1, 2, 3 … within the session
 /// @param acknowledgedUpTo outcomes of batches up to here have arrived and may be forgotten
 /// @param count how many commands there are
+/// @param lasting whether any command must outlive a power cut; not sent to other nodes, which take it that it must
 public record Batch(
         GroupId group,
         int origin,
@@ -20,6 +21,7 @@ public record Batch(
         long number,
         long acknowledgedUpTo,
         int count,
+        boolean lasting,
         byte[] commands,
         byte[] payloads) {
     private static final int FIXED = 1 + 1 + 4 + 8 + 8 + 8 + 4 + 4 + 4;
@@ -68,7 +70,7 @@ public record Batch(
             byte[] payloads = new byte[payloadBytes];
             in.get(commands).get(payloads);
             GroupId group = new GroupId(new String(name, StandardCharsets.US_ASCII));
-            return new Batch(group, origin, session, number, acknowledged, count, commands, payloads);
+            return new Batch(group, origin, session, number, acknowledged, count, true, commands, payloads);
         } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
             throw new IllegalArgumentException("batch is cut off", e);
         }

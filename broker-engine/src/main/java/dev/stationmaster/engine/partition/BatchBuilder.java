@@ -19,6 +19,7 @@ final class BatchBuilder {
     private int payloadBytes;
     private List<OutcomeHandler> handlers = new ArrayList<>();
     private long firstOfferedTicks;
+    private boolean lasting;
 
     BatchBuilder() {
         this.commands = new byte[4096];
@@ -72,6 +73,11 @@ final class BatchBuilder {
         handlers.add(handler);
     }
 
+    /// Something in the batch must outlive a power cut.
+    void markLasting() {
+        lasting = true;
+    }
+
     /// The handlers, in order; the builder has none after.
     List<OutcomeHandler> takeHandlers() {
         List<OutcomeHandler> taken = handlers;
@@ -88,10 +94,12 @@ final class BatchBuilder {
                 number,
                 acknowledgedUpTo,
                 count,
+                lasting,
                 java.util.Arrays.copyOf(commands, commandBytes),
                 java.util.Arrays.copyOf(payloads, payloadBytes));
         commandBytes = 0;
         payloadBytes = 0;
+        lasting = false;
         if (payloads.length > 1 << 20) {
             payloads = new byte[16 * 1024];
         }

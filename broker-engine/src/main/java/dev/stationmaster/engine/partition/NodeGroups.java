@@ -121,6 +121,13 @@ public final class NodeGroups implements GroupHost {
 
     @Override
     public void propose(GroupId group, PartitionCommand command, OutcomeHandler handler) {
+        propose(group, command, true, handler);
+    }
+
+    /// As [#propose].
+    ///
+    /// @param lasting false when the command may be lost in a power cut: a message of a memory stream
+    public void propose(GroupId group, PartitionCommand command, boolean lasting, OutcomeHandler handler) {
         Origin origin = group(group).origin;
         if (isFull(handler)) {
             return;
@@ -130,7 +137,7 @@ public final class NodeGroups implements GroupHost {
         } else if (command instanceof PartitionCommand.AppendCopy copy && LargeMessage.isLarge(copy)) {
             origin.proposeAll(LargeMessage.cut(copy, config.node()), handler);
         } else {
-            origin.propose(command, handler);
+            origin.propose(command, lasting, handler);
         }
     }
 

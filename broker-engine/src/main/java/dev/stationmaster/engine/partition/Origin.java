@@ -119,11 +119,16 @@ final class Origin {
     }
 
     /// Takes a command, in the order of calls.
-    void propose(PartitionCommand command, OutcomeHandler handler) {
+    ///
+    /// @param lasting whether it must outlive a power cut
+    void propose(PartitionCommand command, boolean lasting, OutcomeHandler handler) {
         boolean wanted;
         synchronized (lock) {
             wanted = begin(size(command));
             open.add(command, handler, ticker.getAsLong());
+            if (lasting) {
+                open.markLasting();
+            }
             wanted |= end();
         }
         if (wanted) {
@@ -138,6 +143,7 @@ final class Origin {
                 begin(size(commands.get(i)));
                 boolean last = i == commands.size() - 1;
                 open.add(commands.get(i), last ? handlerOfLast : outcome -> {}, ticker.getAsLong());
+                open.markLasting();
                 end();
             }
         }
@@ -148,6 +154,7 @@ final class Origin {
         synchronized (lock) {
             begin(command.length);
             open.addRaw(command, new byte[0], handler, ticker.getAsLong());
+            open.markLasting();
             end();
         }
         wake.run();
@@ -437,7 +444,8 @@ final class Origin {
         acknowledgedUpTo = 0;
         for (Sealed one : sealed) {
             Batch old = one.batch;
-            one.batch = new Batch(group, node, session, nextNumber++, 0, old.count(), old.commands(), old.payloads());
+            one.batch = new Batch(
+                    group, node, session, nextNumber++, 0, old.count(), old.lasting(), old.commands(), old.payloads());
             one.sent = false;
             one.everSent = false;
         }

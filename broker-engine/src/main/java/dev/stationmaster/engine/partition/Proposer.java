@@ -223,7 +223,8 @@ final class Proposer {
     private void submit(List<Batch> batches) {
         byte[] header = EntryHeader.header(clock.now(), batches);
         try {
-            log.propose(header, EntryHeader.payload(batches), proposed -> onProposed(batches, proposed));
+            boolean lasting = batches.stream().anyMatch(Batch::lasting);
+            log.propose(header, EntryHeader.payload(batches), lasting, proposed -> onProposed(batches, proposed));
         } catch (RuntimeException e) {
             LOG.error("[group {}] an entry of {} bytes was not proposed", log.group(), header.length, e);
             onProposed(batches, Proposed.NOT_NOW);

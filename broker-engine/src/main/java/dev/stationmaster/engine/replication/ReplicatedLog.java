@@ -17,8 +17,9 @@ public interface ReplicatedLog {
     /// Raft's own lock. `done` is called once, on any thread: after the entry was applied here, or when it is not
     /// known to become so.
     ///
+    /// @param lasting false where nothing in it must outlive a power cut: it may be committed unflushed
     /// @throws IllegalArgumentException when the entry is longer than [#ENTRY_BYTES_MAX]
-    void propose(byte[] header, byte[] payload, Consumer<Proposed> done);
+    void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done);
 
     /// Proves that this node still leads: answers true on any thread when it did at some moment after the call.
     void confirmLeadership(Consumer<Boolean> answer);

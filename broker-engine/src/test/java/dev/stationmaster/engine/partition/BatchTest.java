@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchTest {
     private static final Batch BATCH =
-            new Batch(new GroupId("r3-1"), 2, 99, 7, 5, 1, new byte[] {1, 2, 3}, new byte[] {4, 5});
+            new Batch(new GroupId("r3-1"), 2, 99, 7, 5, 1, true, new byte[] {1, 2, 3}, new byte[] {4, 5});
 
     @Test
     void aBatchReadsBackWhatItWrote() {

@@ -157,6 +157,11 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
     }
 
     @Override
+    public boolean isInMemory(StreamRef stream) {
+        return false;
+    }
+
+    @Override
     public StreamRef streamFor(String subject) {
         return streamsFor(subject).stream().findFirst().orElse(null);
     }

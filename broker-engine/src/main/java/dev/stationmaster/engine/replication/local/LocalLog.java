@@ -38,7 +38,7 @@ final class LocalLog implements ReplicatedLog {
     }
 
     @Override
-    public void propose(byte[] header, byte[] payload, Consumer<Proposed> done) {
+    public void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done) {
         int length = header.length + payload.length;
         if (length > ENTRY_BYTES_MAX) {
             throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ final class LocalLog implements ReplicatedLog {
         Position position;
         try {
             position = files.append(header, payload);
-            if (flushesEach) {
+            if (flushesEach && lasting) {
                 files.flush();
             }
         } catch (IOException e) {

@@ -28,12 +28,12 @@ public final class LocalLogs implements ReplicatedLogs {
         this.directory = config.directory().resolve("log");
     }
 
+    /// What is not flushed at once is within an interval: all of it with `sync: interval`, else messages of memory
+    /// streams.
     @Override
     public void start() {
-        if (config.sync() == NodeConfig.Sync.INTERVAL) {
-            long nanos = Math.max(1_000_000, config.syncInterval().toNanos());
-            timer.scheduleWithFixedDelay(() -> logs.forEach(LocalLog::flush), nanos, nanos, TimeUnit.NANOSECONDS);
-        }
+        long nanos = Math.max(1_000_000, config.syncInterval().toNanos());
+        timer.scheduleWithFixedDelay(() -> logs.forEach(LocalLog::flush), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

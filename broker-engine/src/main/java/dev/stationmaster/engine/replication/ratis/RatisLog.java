@@ -73,7 +73,7 @@ final class RatisLog implements ReplicatedLog {
     }
 
     @Override
-    public void propose(byte[] header, byte[] payload, Consumer<Proposed> done) {
+    public void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done) {
         int length = 4 + header.length + payload.length;
         if (header.length + payload.length > ENTRY_BYTES_MAX) {
             throw new IllegalArgumentException(
