@@ -43,4 +43,41 @@ final class Configs {
                 c.holdWithoutConsumersNanos(),
                 c.exhaustedCountsAsAcked());
     }
+
+    static StreamConfig withMaxBytes(StreamConfig c, long maxBytes) {
+        return new StreamConfig(
+                c.name(),
+                c.description(),
+                c.subjects(),
+                c.retention(),
+                c.maxConsumers(),
+                c.maxMessages(),
+                maxBytes,
+                c.maxAgeNanos(),
+                c.maxMessagesPerSubject(),
+                c.maxMessageSize(),
+                c.discard(),
+                c.discardNewPerSubject(),
+                c.storage(),
+                c.replicas(),
+                c.noAck(),
+                c.duplicateWindowNanos(),
+                c.compression(),
+                c.firstSequence(),
+                c.allowDirect(),
+                c.sealed(),
+                c.denyDelete(),
+                c.denyPurge(),
+                c.allowRollup(),
+                c.republish(),
+                c.transform(),
+                c.mirror(),
+                c.sources(),
+                c.mirrorDirect(),
+                c.placement(),
+                c.consumerLimits(),
+                c.metadata(),
+                c.holdWithoutConsumersNanos(),
+                c.exhaustedCountsAsAcked());
+    }
 }

@@ -120,15 +120,27 @@ public final class RatisLogs implements ReplicatedLogs {
         try {
             RaftClientReply reply = server.groupManagement(add);
             if (!reply.isSuccess()) {
-                throw new ReplicationException("group " + group + " cannot be opened", reply.getException());
+                throw notOpened(group, raftGroup, reply.getException());
             }
             RatisLog log = new RatisLog(
                     group, names, server, server.getDivision(raftGroup.getGroupId()), stateMachine, members.size());
             logs.put(group, log);
             return log;
         } catch (IOException e) {
-            throw new ReplicationException("group " + group + " cannot be opened: " + e.getMessage(), e);
+            throw notOpened(group, raftGroup, e);
         }
+    }
+
+    /// Ratis tells what is wrong in its innermost cause, but not where.
+    private ReplicationException notOpened(GroupId group, RaftGroup raftGroup, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        Path files = groupDirectories.resolve(raftGroup.getGroupId().getUuid().toString());
+        return new ReplicationException(
+                "group " + group + " cannot be opened from its Raft files in " + files + ": " + root.getMessage(),
+                cause);
     }
 
     @Override
