@@ -1,6 +1,8 @@
 package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.net.PortTakenException;
+import dev.stationmaster.engine.replication.ReplicationException;
+import dev.stationmaster.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -101,6 +103,11 @@ final class Program {
                 code = known.code();
                 exit = known.exitCode();
                 message = String.valueOf(known.getMessage());
+                break;
+            }
+            if (cause instanceof StorageException || cause instanceof ReplicationException) {
+                // Says which file it is and what is wrong with it; where in our code says nothing more.
+                code = "SM-DATA";
                 break;
             }
             if (cause instanceof BindException || cause instanceof PortTakenException) {

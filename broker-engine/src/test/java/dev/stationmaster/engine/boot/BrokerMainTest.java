@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,31 @@ class BrokerMainTest {
         }
         assertThat(broker.exitValue()).isZero();
         assertThat(folder.resolve("raft")).doesNotExist();
+    }
+
+    @Test
+    void namesADamagedFileInOneLineAndEnds() throws Exception {
+        Process first = broker("--port", "0", "--store", folder.toString());
+        first.inputReader().readLine();
+        first.destroy();
+        assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        for (String name : List.of("log/r1-1/slot-0.log", "disk.json")) {
+            Path file = folder.resolve(name);
+            byte[] sound = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(sound, sound.length / 2));
+            Process broker = broker("--port", "0", "--store", folder.toString());
+            List<String> lines = broker.errorReader()
+                    .lines()
+                    .filter(line -> !line.contains(" INFO "))
+                    .toList();
+            assertThat(broker.waitFor()).isEqualTo(1);
+            assertThat(lines).hasSize(1);
+            assertThat(lines.getFirst())
+                    .contains(file.toString())
+                    .contains("damaged")
+                    .endsWith("(SM-DATA)");
+            Files.write(file, sound);
+        }
     }
 
     private static Process broker(String... words) throws IOException {

@@ -62,9 +62,12 @@ class LogFilesTest {
         }
         byte[] after = Files.readAllBytes(slot(0));
         for (int kept = 0; kept < LogRecord.FIXED + 5; kept++) {
-            byte[] torn = before.clone();
-            System.arraycopy(after, end, torn, end, kept);
-            Files.write(slot(0), torn);
+            byte[] torn = Arrays.copyOfRange(before, end, end + 2 * (int) whole);
+            System.arraycopy(after, end, torn, 0, kept);
+            try (RandomAccessFile access = new RandomAccessFile(slot(0).toFile(), "rw")) {
+                access.seek(end);
+                access.write(torn);
+            }
             List<LogRecord> found = new ArrayList<>();
             try (LogFiles log = open(Position.NONE, found)) {
                 assertThat(found).as("torn after " + kept + " bytes").hasSize(5);
