@@ -35,6 +35,7 @@ class BarTest {
     void percentilesAreOfSortedValues() {
         double[] values = {5, 1, 4, 2, 3};
         assertThat(Figures.median(values)).isEqualTo(3);
+        assertThat(Figures.median(new double[] {4, 1, 2, 9})).isEqualTo(3);
         assertThat(Figures.percentile(values, 99)).isEqualTo(5);
         assertThat(Figures.median(new double[0])).isNaN();
     }

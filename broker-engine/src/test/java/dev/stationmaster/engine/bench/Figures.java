@@ -9,11 +9,18 @@ final class Figures {
     private Figures() {}
 
     static double median(List<Double> values) {
-        return percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
+        return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
+    /// The middle one; of an even number, the mean of the middle two.
     static double median(double[] values) {
-        return percentile(values, 50);
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     static double percentile(double[] values, double percent) {
