@@ -49,6 +49,7 @@ public final class NatsServer {
         conf.forEach((key, value) -> {
             switch (key) {
                 case "net", "host" -> broker.put("host", value);
+                case "listen" -> listen(String.valueOf(value));
                 case "http", "http_port" -> broker.put("http_port", port(value));
                 case "ws", "websocket" -> broker.put("websocket", value);
                 case "authorization" -> authorization(map(value));
@@ -56,6 +57,14 @@ public final class NatsServer {
                 default -> broker.put(key, value);
             }
         });
+    }
+
+    private void listen(String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon > 0) {
+            broker.put("host", address.substring(0, colon));
+        }
+        broker.put("port", Math.max(0, Integer.parseInt(address.substring(colon + 1))));
     }
 
     private void jetstream(Object value) {
