@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"strconv"
@@ -12,18 +13,20 @@ var (
 	storeDir = regexp.MustCompile(`store_dir\s*[:=]\s*["']?([^"'\s,}]+)`)
 )
 
-// Port of a configuration file; 0 when it is to be chosen.
-func portIn(content string) int {
-	outer := content
+// The configuration with a port of clients that is known from here on: one below 1, or none, is chosen.
+func withPort(content string) (string, int) {
+	outer, inner := content, ""
 	if brace := strings.IndexByte(content, '{'); brace >= 0 {
-		outer = content[:brace]
+		line := strings.LastIndexByte(content[:brace], '\n') + 1
+		outer, inner = content[:line], content[line:]
 	}
-	found := listen.FindStringSubmatch(outer)
-	if found == nil {
-		return 0
+	if found := listen.FindStringSubmatch(outer); found != nil {
+		if port, _ := strconv.Atoi(found[1]); port > 0 {
+			return content, port
+		}
 	}
-	port, _ := strconv.Atoi(found[1])
-	return port
+	port := freePort()
+	return listen.ReplaceAllString(outer, "") + fmt.Sprintf("\nport: %d\n", port) + inner, port
 }
 
 func storeIn(content string) string {

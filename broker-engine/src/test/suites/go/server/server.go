@@ -148,22 +148,19 @@ func Start(opts *Options, file string) (*Server, error) {
 		if err != nil {
 			return nil, err
 		}
-		conf.Write(content)
-		conf.WriteString("\n")
-		s.port = portIn(string(content))
-		s.store = storeIn(string(content))
-	}
-	if file == "" || s.port <= 0 {
+		text, port := withPort(string(content))
+		conf.WriteString(text + "\n")
+		s.port = port
+		s.store = storeIn(text)
+	} else {
 		s.port = opts.Port
 		if s.port <= 0 {
 			s.port = freePort()
 		}
-		opts.Port = s.port
 		fmt.Fprintf(&conf, "port: %d\n", s.port)
-	}
-	if file == "" {
 		s.write(&conf)
 	}
+	opts.Port = s.port
 	path := filepath.Join(os.TempDir(), fmt.Sprintf("suite-%d-%d.conf", os.Getpid(), s.port))
 	if err := os.WriteFile(path, []byte(conf.String()), 0600); err != nil {
 		return nil, err
@@ -306,7 +303,7 @@ func subjects(name string, p *SubjectPermission) string {
 	if p == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s: {allow: [%s], deny: [%s]} ", name, quoted(p.Allow), quoted(p.Deny))
+	return fmt.Sprintf("%s: {allow: [%s], deny: [%s]}, ", name, quoted(p.Allow), quoted(p.Deny))
 }
 
 func quoted(texts []string) string {
