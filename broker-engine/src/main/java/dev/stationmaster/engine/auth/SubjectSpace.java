@@ -43,6 +43,10 @@ public final class SubjectSpace {
         return account;
     }
 
+    String prefix() {
+        return prefix;
+    }
+
     /// Whether subjects of clients go to the router as they are.
     public boolean isAlone() {
         return this == ALONE;

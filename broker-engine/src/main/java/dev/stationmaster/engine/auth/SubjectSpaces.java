@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Gives each account of a configuration its space of subjects.
 public final class SubjectSpaces {
@@ -44,6 +45,13 @@ public final class SubjectSpaces {
     /// None but the one that everybody shares.
     public static SubjectSpaces none() {
         return new SubjectSpaces(List.of(), true);
+    }
+
+    /// What stands in the router before the subjects of each account without JetStream.
+    public List<String> prefixes() {
+        return Stream.concat(prefixes.values().stream(), Stream.of(others.prefix()))
+                .filter(prefix -> !prefix.isEmpty())
+                .toList();
     }
 
     /// @param user name or public key

@@ -70,15 +70,17 @@ public final class BrokerMain {
                 file.limits().payloadBytesMax(),
                 file.access(),
                 Optional.empty());
+        SubjectSpaces spaces = spaces(file);
         Node node = Node.bare(
                 config,
-                authenticator(file),
+                authenticator(file, spaces),
                 new ClientTerms(
                         file.limits(),
                         file.jetstream(),
                         file.advertise(),
                         file.tls(),
                         file.webSocketTls(),
+                        spaces.prefixes(),
                         file.lameDuckGrace(),
                         file.lameDuckDuration()));
         node.start();
@@ -89,7 +91,15 @@ public final class BrokerMain {
         return new Program.Running(node, ready);
     }
 
-    private static Authenticator authenticator(BareConfig file) {
+    private static SubjectSpaces spaces(BareConfig file) {
+        try {
+            return new SubjectSpaces(file.accounts(), file.jetstream());
+        } catch (IllegalArgumentException wrong) {
+            throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
+        }
+    }
+
+    private static Authenticator authenticator(BareConfig file, SubjectSpaces spaces) {
         try {
             if (file.operator().isPresent()) {
                 BareConfig.Operator operator = file.operator().get();
@@ -100,12 +110,7 @@ public final class BrokerMain {
                     file.access().users().isEmpty() && file.access().token().isEmpty();
             return open
                     ? Authenticator.open()
-                    : new BareAccess(
-                            file.access(),
-                            file.tokenRights(),
-                            new SubjectSpaces(file.accounts(), file.jetstream()),
-                            file.noAuthUser(),
-                            new PasswordCheck());
+                    : new BareAccess(file.access(), file.tokenRights(), spaces, file.noAuthUser(), new PasswordCheck());
         } catch (IllegalArgumentException wrong) {
             throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
         }

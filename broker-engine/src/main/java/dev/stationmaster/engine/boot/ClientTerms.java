@@ -3,11 +3,13 @@ package dev.stationmaster.engine.boot;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How a node serves its clients, apart from who they may be.
 ///
 /// @param jetstream whether there are streams; without them a bare broker keeps nothing and opens no group
+/// @param apart what stands in the router before the subjects of each account without JetStream
 /// @param lameDuckGrace how long clients may go by themselves when they are sent elsewhere
 /// @param lameDuckDuration when the last one is ended
 /// @param advertise `host:port` that clients are told instead of the listener's, `""` for none
@@ -17,6 +19,7 @@ record ClientTerms(
         String advertise,
         Optional<TlsSettings> tls,
         Optional<TlsSettings> webSocketTls,
+        List<String> apart,
         Duration lameDuckGrace,
         Duration lameDuckDuration) {
 
@@ -25,6 +28,6 @@ record ClientTerms(
 
     /// What holds unless something else is said.
     static ClientTerms of(SessionLimits limits) {
-        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty(), GRACE, DURATION);
+        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty(), List.of(), GRACE, DURATION);
     }
 }

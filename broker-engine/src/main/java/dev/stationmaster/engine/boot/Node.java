@@ -12,6 +12,7 @@ import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Events;
 import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.jsapi.LeaderSubjects;
+import dev.stationmaster.engine.jsapi.NoJetStream;
 import dev.stationmaster.engine.jsapi.Restores;
 import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.link.AppliedWatch;
@@ -219,6 +220,7 @@ final class Node implements AutoCloseable {
                         new ApiAudit(board, events, config.serverName()),
                         config.members().size() > 1)
                 .serve(board);
+        terms.apart().forEach(prefix -> NoJetStream.serve(board, prefix));
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));
         new StationApi(board, host)
                 .serve(stores.map(open -> new StationApi.Rooms(

@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 final class AccountSection {
     private static final Set<String> SERVED = Set.of("jetstream", "users", "exports", "imports", "default_permissions");
     private static final Set<String> NOT_SERVED_YET = Set.of("mappings", "limits");
+    private static final Set<String> JETSTREAM_NOT_SERVED_YET =
+            Set.of("max_mem", "max_memory", "max_file", "max_store", "max_streams", "max_consumers", "max_ack_pending");
     private static final Set<String> EXPORT_SERVED = Set.of("service", "stream", "accounts", "response_type");
     private static final Set<String> IMPORT_SERVED = Set.of("service", "stream", "to", "prefix");
 
@@ -74,8 +76,11 @@ final class AccountSection {
                 imports(values, prefix)));
     }
 
-    private static boolean jetstream(ConfigValues values) {
+    private boolean jetstream(ConfigValues values) {
         JsonNode json = values.node("jetstream");
+        if (json.isObject()) {
+            keys.check(json, values.path("jetstream") + ".", Set.of(), JETSTREAM_NOT_SERVED_YET);
+        }
         return json.isBoolean()
                 ? json.booleanValue()
                 : json.isObject() || json.asString("").startsWith("enable");

@@ -47,7 +47,7 @@ public final class SwitchBoard implements Router, RemoteRoutes {
         String subject = message.subject();
         boolean taken = fanOut(subject, message, from.clientId());
         boolean apart = !subject.isEmpty() && subject.charAt(0) == SubjectPattern.APART;
-        ApiHandler api = apart ? null : apis.find(subject);
+        ApiHandler api = apis.find(subject);
         if (api != null) {
             api.handle(message, from);
             return;

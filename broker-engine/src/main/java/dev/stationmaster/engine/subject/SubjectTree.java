@@ -72,9 +72,10 @@ public final class SubjectTree<V> {
     public List<V> match(String subject) {
         Found<V> found = new Found<>();
         if (isApart(subject)) {
-            Node<V> own = root.literals.get(subject.substring(0, tokenEnd(subject, 0)));
-            if (own != null && tokenEnd(subject, 0) < subject.length()) {
-                match(own, subject, tokenEnd(subject, 0) + 1, found);
+            int end = tokenEnd(subject, 0);
+            Node<V> own = root.literals.get(subject.substring(0, end));
+            if (own != null && end < subject.length()) {
+                match(own, subject, end + 1, found);
             }
         } else {
             match(root, subject, 0, found);
@@ -84,13 +85,18 @@ public final class SubjectTree<V> {
 
     /// Whether any pattern matches the literal subject.
     public boolean matchesAny(String subject) {
-        return isApart(subject) ? !match(subject).isEmpty() : find(subject) != null;
+        return find(subject) != null;
     }
 
     /// The value of the most specific pattern that matches: token by token from the left, a literal goes before `*`
     /// and `*` before `>`. Null when none matches.
     public @Nullable V find(String subject) {
-        return find(root, subject, 0);
+        if (!isApart(subject)) {
+            return find(root, subject, 0);
+        }
+        int end = tokenEnd(subject, 0);
+        Node<V> own = root.literals.get(subject.substring(0, end));
+        return own == null || end == subject.length() ? null : find(own, subject, end + 1);
     }
 
     /// Calls `visitor` with every value.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
+import dev.stationmaster.engine.auth.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,39 @@ class BareConfigFileTest {
     }
 
     @Test
+    void accountsBringTheirUsersAndSayWhatTheyShare() throws IOException {
+        BareConfig config = read("""
+                {"accounts": {
+                   "A": {"jetstream": "enabled", "users": [{"user": "a", "password": "b"}],
+                         "exports": [{"service": "$JS.API.>"}, {"stream": "news.>", "accounts": ["B"]}]},
+                   "B": {"jetstream": true, "users": [{"nkey": "UX"}],
+                         "imports": [{"service": {"account": "A", "subject": "$JS.API.>"}, "to": "api.>"},
+                                     {"stream": {"account": "A", "subject": "news.>"}, "prefix": "a"}]}}}
+                """);
+        assertThat(config.access().users())
+                .containsExactly(new StaticUser("a", "b", "", Rights.ALL), new StaticUser("", "", "UX", Rights.ALL));
+        assertThat(config.accounts())
+                .containsExactly(
+                        new Account(
+                                "A",
+                                true,
+                                List.of("a"),
+                                List.of(
+                                        new Account.Export(false, "$JS.API.>", List.of()),
+                                        new Account.Export(true, "news.>", List.of("B"))),
+                                List.of()),
+                        new Account(
+                                "B",
+                                true,
+                                List.of("UX"),
+                                List.of(),
+                                List.of(
+                                        new Account.Import(false, "A", "$JS.API.>", "api.>"),
+                                        new Account.Import(true, "A", "news.>", "a.news.>"))));
+        assertThat(config.warnings()).singleElement().asString().contains("'B' gets no JetStream");
+    }
+
+    @Test
     void unknownKeysAreIgnoredWithAWarning() throws IOException {
         assertThat(read("{\"prot\": 1, \"debug\": null, \"websocket\": {\"port\": 1, \"compress\": true}}")
                         .warnings())
@@ -86,6 +120,7 @@ class BareConfigFileTest {
             value = {
                 "{\"tls\": {}} | 'tls.cert_file' is missing",
                 "{\"tls\": {\"verify_and_map\": true}} | 'tls.verify_and_map' is not there yet",
+                "{\"accounts\": {\"A\": {\"jetstream\": {\"max_mem\": 1}}}} | 'accounts.A.jetstream.max_mem' is not there yet",
                 "{\"operator\": \"eyJ\", \"resolver\": \"URL\"} | 'resolver' is \"URL\"",
                 "{\"cluster\": {\"name\": \"c\"}} | 'cluster' is not there yet",
                 "{\"port\": 70000} | 'port' is 70000, but must be a whole number between 0 and 65535",

@@ -12,6 +12,7 @@ import dev.stationmaster.engine.auth.Account.Import;
 import dev.stationmaster.engine.auth.BareAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.auth.SubjectSpaces;
+import dev.stationmaster.engine.jsapi.NoJetStream;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /// Account A keeps the streams and exports; B and C have nothing, B imports.
 class AccountsTest {
     private final PasswordCheck passwords = new PasswordCheck();
+    private SubjectSpaces spaces;
     private TestServer broker;
 
     @BeforeEach
@@ -46,13 +48,9 @@ class AccountsTest {
                                 new Import(false, "A", "help.*.>", "ask.*.>"),
                                 new Import(true, "A", "news.>", "from.a.news.>"))),
                 new Account("C", false, List.of("c"), List.of(), List.of()));
+        spaces = new SubjectSpaces(accounts, true);
         broker = new TestServer(
-                new BareAccess(
-                        new Access(false, "", "", "", users),
-                        Rights.ALL,
-                        new SubjectSpaces(accounts, true),
-                        "",
-                        passwords),
+                new BareAccess(new Access(false, "", "", "", users), Rights.ALL, spaces, "", passwords),
                 SessionLimits.ofPayload(1024));
     }
 
@@ -132,6 +130,18 @@ class AccountsTest {
         try (RawClient b = client("b")) {
             b.send("SUB in.1 1\r\nPUB nobody in.1 0\r\n\r\nPING\r\n");
             assertThat(b.untilPong()).isEqualTo("HMSG in.1 1 16 16|NATS/1.0 503|||PONG|");
+        }
+    }
+
+    @Test
+    void anAccountWithoutJetStreamIsToldSo() {
+        spaces.prefixes().forEach(prefix -> NoJetStream.serve(broker.board, prefix));
+        try (RawClient b = client("b")) {
+            b.send("SUB in.1 1\r\nPUB $JS.API.STREAM.INFO.S in.1 0\r\n\r\nPING\r\n");
+            assertThat(b.untilPong())
+                    .contains("stream_info_response")
+                    .contains("\"err_code\":10039")
+                    .doesNotContain("503|");
         }
     }
 
