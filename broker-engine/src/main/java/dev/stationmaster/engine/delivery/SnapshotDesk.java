@@ -7,6 +7,7 @@ import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.StoredMessage;
 import dev.stationmaster.engine.partition.StreamArchive;
 import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.storage.DamagedRecordException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +103,13 @@ final class SnapshotDesk {
             return;
         }
         if (sent == ready.length) {
-            fill();
+            try {
+                fill();
+            } catch (DamagedRecordException damaged) {
+                // A copy without it would pass for a whole one.
+                end("500 Message " + damaged.sequence() + " Is Damaged");
+                return;
+            }
             ready = made.toByteArray();
             made.reset();
             sent = 0;

@@ -116,6 +116,9 @@ public final class Session {
                     .eventLoop()
                     .schedule(
                             this::onAuthTimeout, services.limits().authTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            // Who never says CONNECT must not stay for ever.
+            keepAlive.start(this);
         }
     }
 

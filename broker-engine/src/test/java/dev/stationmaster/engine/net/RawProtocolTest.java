@@ -220,6 +220,27 @@ class RawProtocolTest {
     }
 
     @Test
+    void aClientThatNeverSaysAnythingIsClosedAsStale() {
+        SessionLimits limits = new SessionLimits(
+                1 << 20,
+                4096,
+                10,
+                0,
+                1 << 26,
+                Duration.ofMillis(100),
+                2,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+        try (TestServer server = new TestServer(Authenticator.open(), limits);
+                RawClient client = server.raw()) {
+            assertThat(client.line()).startsWith("INFO ");
+            assertThat(client.line()).isEqualTo("PING");
+            assertThat(client.line()).isEqualTo("PING");
+            assertThat(client.line()).isEqualTo("-ERR 'Stale Connection'");
+        }
+    }
+
+    @Test
     void aSilentClientIsPingedAndThenClosedAsStale() {
         SessionLimits limits = new SessionLimits(
                 1024, 4096, 10, 0, 1 << 20, Duration.ofMillis(50), 2, Duration.ofSeconds(10), Duration.ofSeconds(2));

@@ -29,6 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 final class PowerCuts {
     private static final long DISK_BYTES = 2L << 30;
     private static final String STREAM = "cuts";
+    /// In place of an id: the server has no message of this sequence.
+    private static final long GAP = 0;
+
     private static final long PURGED_ABOVE_BYTES = 150L << 20;
 
     private final Path folder;
@@ -118,7 +121,7 @@ final class PowerCuts {
         }
     }
 
-    /// Ids of all messages from a sequence on, in order.
+    /// Ids of all messages from a sequence on, in order; [#GAP] where there is none.
     private static List<Long> read(Server server, long firstSequence) throws Exception {
         List<Long> ids = new ArrayList<>();
         try (Connection connection = server.connect()) {
@@ -155,7 +158,7 @@ final class PowerCuts {
                         .isNotNull();
                 long found = message.metaData().streamSequence();
                 while (++sequence < found) {
-                    ids.add(-1L);
+                    ids.add(GAP);
                 }
                 ids.add(Publisher.idOf(message.getData()));
             }
@@ -174,6 +177,9 @@ final class PowerCuts {
         long before = 0;
         Set<Long> present = new HashSet<>();
         for (long id : stored) {
+            if (id == GAP) {
+                continue;
+            }
             if (id <= before) {
                 displaced++;
             }
