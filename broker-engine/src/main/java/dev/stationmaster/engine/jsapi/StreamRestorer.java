@@ -95,7 +95,7 @@ public final class StreamRestorer {
             try {
                 fill(stream, config, archive);
             } catch (IOException | Failure e) {
-                meta.deleteStream(config.name());
+                undo(config.name());
                 throw e;
             }
             complete(config.name(), from, began, Files.size(archive));
@@ -107,6 +107,15 @@ public final class StreamRestorer {
             LOG.warn("stream {} is not restored", config.name(), e);
             JetStreamError error = JetStreamErrors.RESTORE_FAILED.with("err", String.valueOf(e.getMessage()));
             return () -> answers.refuse(reply, "stream_create", error);
+        }
+    }
+
+    /// Waits until the name is free again.
+    private void undo(String stream) throws InterruptedException {
+        try {
+            answer(meta.deleteStream(stream));
+        } catch (Failure failure) {
+            LOG.warn("what was restored of stream {} stays: {}", stream, failure.error.description());
         }
     }
 
