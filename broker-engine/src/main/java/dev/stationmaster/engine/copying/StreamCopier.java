@@ -54,6 +54,9 @@ final class StreamCopier {
     private long restNanos = REST_FIRST_NANOS;
     private long lastHeard;
     private boolean heard;
+
+    /// Whether the origin is a work queue, which keeps messages until they are acknowledged.
+    private boolean acknowledges;
     private long lag;
 
     StreamCopier(
@@ -82,7 +85,8 @@ final class StreamCopier {
         final long askedAt = context.ticker();
         String consumer = "";
         boolean running;
-        long chain = partition.originMark(key);
+        final long mark = partition.originMark(key);
+        long chain = mark;
         long consumerSequence;
         long proposed;
         long applied;
@@ -146,7 +150,9 @@ final class StreamCopier {
     private void ask() {
         Inbox asked = new Inbox();
         inbox = asked;
-        router.publish(CopyRequest.create(source, asked.chain, asked.deliverSubject, asked.reply), self);
+        // What a work queue still has may be copied and not acknowledged: then it comes again, to be taken out.
+        long mark = acknowledges ? 0 : asked.mark;
+        router.publish(CopyRequest.create(source, mark, asked.deliverSubject, asked.reply), self);
         schedule(CHECK_NANOS, this::check);
     }
 
@@ -160,6 +166,15 @@ final class StreamCopier {
                 return;
             }
             asked.consumer = answer.string("name");
+            @Nullable RequestBody config = answer.object("config");
+            boolean wantsAcks = config != null && !config.string("ack_policy").equals("none");
+            if (wantsAcks && !acknowledges) {
+                acknowledges = true;
+                if (asked.mark > 0) {
+                    rest(null);
+                    return;
+                }
+            }
             asked.running = true;
             lag = answer.number("num_pending", 0);
             error = null;
@@ -199,11 +214,16 @@ final class StreamCopier {
             return;
         }
         long consumerSequence = AckSubject.consumerSequenceOf(message.reply());
-        if (consumerSequence != from.consumerSequence + 1 || ack.sequence() <= from.chain) {
+        boolean copiedBefore = acknowledges && ack.sequence() <= from.mark;
+        if (consumerSequence != from.consumerSequence + 1 || (ack.sequence() <= from.chain && !copiedBefore)) {
             rest(null);
             return;
         }
         from.consumerSequence = consumerSequence;
+        if (copiedBefore) {
+            acknowledge(message.reply());
+            return;
+        }
         OriginCopy copy = new OriginCopy(key, ack.sequence(), from.chain, AckSubject.timeNanosOf(message.reply()));
         from.chain = ack.sequence();
         from.proposed++;
@@ -214,10 +234,16 @@ final class StreamCopier {
                 frame.subject(message.subject()),
                 frame.headers(message, ack.sequence()),
                 message.payload());
-        context.propose(append, outcome -> onOutcome(from, outcome));
+        String ackReply = acknowledges ? message.reply() : "";
+        context.propose(append, outcome -> onOutcome(from, outcome, ackReply));
     }
 
-    private void onOutcome(Inbox from, Outcome outcome) {
+    /// The copy is safe here: the origin may forget the message.
+    private void acknowledge(String ackReply) {
+        router.publish(Message.of(ackReply, new byte[0]), self);
+    }
+
+    private void onOutcome(Inbox from, Outcome outcome, String ackReply) {
         if (inbox != from) {
             return;
         }
@@ -227,6 +253,9 @@ final class StreamCopier {
             case Outcome.Unknown _ -> rest(JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
             case Outcome.Stored _, Outcome.Duplicate _, Outcome.Done _ -> {
                 restNanos = REST_FIRST_NANOS;
+                if (!ackReply.isEmpty()) {
+                    acknowledge(ackReply);
+                }
                 answerFlow(from);
             }
         }

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.delivery;
 
 import dev.stationmaster.engine.consumer.ConsumerConfig;
+import dev.stationmaster.engine.consumer.ConsumerConfig.AckPolicy;
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
@@ -18,6 +19,7 @@ import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.replication.PartitionCommand.Action;
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.stream.StreamConfig.Retention;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Calls about a stream's consumers that its leader answers. Confined to the group loop.
 final class ConsumerCalls {
+    /// Copiers never ask for a message again but by a new consumer.
+    private static final long COPY_ACK_WAIT_NANOS = Duration.ofHours(22).toNanos();
+
     private static final int NAMES_LIMIT = 1024;
     private static final int LIST_LIMIT = 256;
     private static final String NAME_CHARS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -91,6 +96,9 @@ final class ConsumerCalls {
             draft.name = generatedName();
         }
         ConsumerRules.check(draft, config);
+        if (draft.direct && config.retention() == Retention.WORK_QUEUE) {
+            settleByCopies(draft);
+        }
         draft.withDefaults(config.consumerLimits());
         draft.ephemeral = livesOnLeader(draft, config);
         ConsumerDesk existing = stream.consumer(draft.name);
@@ -108,6 +116,13 @@ final class ConsumerCalls {
                 || (!draft.durable
                         && stream.retention() == Retention.LIMITS
                         && (draft.memoryStorage || draft.replicas <= 1));
+    }
+
+    /// A copier of a work queue takes out what it has copied: it is told so by an ack policy that it did not ask for.
+    private static void settleByCopies(ConsumerDraft draft) {
+        draft.ackPolicy = AckPolicy.EXPLICIT;
+        draft.ackWaitNanos = COPY_ACK_WAIT_NANOS;
+        draft.maxAckPending = -1;
     }
 
     private void createNew(StreamDesk stream, ConsumerRequest request, Message message) {

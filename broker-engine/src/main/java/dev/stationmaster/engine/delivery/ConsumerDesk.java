@@ -246,6 +246,9 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         if (settled > 0) {
             ackedCount += settled;
             lastAckedNanos = context.leaderTimeNanos();
+            if (config.direct()) {
+                stream.takeOut(sequence);
+            }
         }
     }
 

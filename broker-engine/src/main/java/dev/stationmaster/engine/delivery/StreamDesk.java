@@ -9,6 +9,7 @@ import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.PartitionView.ConsumerView;
 import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.router.Router;
+import dev.stationmaster.engine.stream.StreamConfig.Retention;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -162,6 +163,13 @@ final class StreamDesk {
 
     Advisories advisories() {
         return leader.advisories();
+    }
+
+    /// A copier has this message: a work queue needs it no longer.
+    void takeOut(long sequence) {
+        if (partition.config().retention() == Retention.WORK_QUEUE) {
+            context().propose(new PartitionCommand.DeleteMessage(partition.streamId(), sequence, false), outcome -> {});
+        }
     }
 
     /// Nobody used it for its inactive threshold.

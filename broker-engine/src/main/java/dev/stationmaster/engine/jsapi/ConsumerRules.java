@@ -65,9 +65,9 @@ public final class ConsumerRules {
                 JetStreamErrors.CONSUMER_DIRECT_REQUIRES_A_PUSH_BASED_CONSUMER);
         refuseIf(draft.direct && draft.durable, JetStreamErrors.CONSUMER_DIRECT_REQUIRES_AN_EPHEMERAL_CONSUMER);
         refuseIf(
-                draft.direct && stream.retention() != Retention.LIMITS,
+                draft.direct && stream.retention() == Retention.INTEREST,
                 JetStreamErrors.CONSUMER_CREATE_FAILED.with(
-                        "err", "copying streams of interest or workqueue retention is not supported by this broker"));
+                        "err", "copying streams of interest retention is not supported by this broker"));
         checkLimits(draft, stream.consumerLimits());
         checkWorkQueue(draft, stream);
     }

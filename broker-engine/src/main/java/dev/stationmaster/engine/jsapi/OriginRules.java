@@ -96,8 +96,8 @@ final class OriginRules {
         for (String name : origins(config)) {
             StreamConfig origin = known.get(name);
             StreamRules.refuseIf(
-                    origin != null && origin.retention() != Retention.LIMITS,
-                    "copying stream '" + name + "' of interest or workqueue retention is not supported by this broker");
+                    origin != null && origin.retention() == Retention.INTEREST,
+                    "copying stream '" + name + "' of interest retention is not supported by this broker");
         }
         for (StreamSource source : config.sources()) {
             StreamConfig origin = source.external() == null ? known.get(source.name()) : null;

@@ -166,17 +166,36 @@ class BareMirrorsTest {
     }
 
     @Test
-    void streamsThatForgetWhatIsSettledAreNotCopied() throws Exception {
+    void copiesTakeMessagesOutOfAWorkQueue() throws Exception {
         jsm.addStream(StreamConfiguration.builder()
                 .name("queue")
                 .subjects("q")
                 .retentionPolicy(RetentionPolicy.WorkQueue)
                 .build());
+        publish("q", 300);
+        jsm.addStream(StreamConfiguration.builder()
+                .name("copy")
+                .addSource(Source.builder().sourceName("queue").build())
+                .build());
+        await().atMost(PATIENCE).until(() -> messages("copy") == 300 && messages("queue") == 0);
+        restart();
+        publish("q", 50);
+        await().atMost(PATIENCE).until(() -> messages("copy") == 350 && messages("queue") == 0);
+        assertThat(jsm.getMessage("copy", 350).getHeaders().getFirst("Nats-Stream-Source"))
+                .isEqualTo("queue 350 > >");
+    }
+
+    @Test
+    void streamsThatKeepByInterestAreNotCopied() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("interest")
+                .retentionPolicy(RetentionPolicy.Interest)
+                .build());
         assertThatThrownBy(() -> jsm.addStream(StreamConfiguration.builder()
                         .name("copy")
-                        .addSource(Source.builder().sourceName("queue").build())
+                        .addSource(Source.builder().sourceName("interest").build())
                         .build()))
-                .hasMessageContaining("copying stream 'queue' of interest or workqueue retention is not supported");
+                .hasMessageContaining("copying stream 'interest' of interest retention is not supported");
     }
 
     @Test
