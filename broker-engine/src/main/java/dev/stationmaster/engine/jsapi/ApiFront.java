@@ -13,10 +13,13 @@ import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.router.Router;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The node's front for `$JS.API.>`, `$JS.ACK.>`, `$JS.FC.>` and `$JS.SNAPSHOT.ACK.>`: looks up the stream and passes
 /// the request to the leader of its group, or answers by itself what needs names only. Thread-safe; never blocks.
 public final class ApiFront implements Router.ApiHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiFront.class);
     private static final String FLOW = "$JS.FC.";
     private static final String SNAPSHOT_ACK = "$JS.SNAPSHOT.ACK.";
 
@@ -75,6 +78,10 @@ public final class ApiFront implements Router.ApiHandler {
                 handleApi(parsed, watched, from);
             } catch (ApiRefusal refusal) {
                 refuse(parsed, watched, refusal.error());
+            } catch (RuntimeException e) {
+                // A request that we cannot take must not end the connection that it came on.
+                LOG.error("request {} failed", subject, e);
+                refuse(parsed, watched, JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
             }
         }
     }

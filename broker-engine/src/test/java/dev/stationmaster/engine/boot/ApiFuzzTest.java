@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Spoilt JSON to every call of the JetStream API: each is answered, with JSON that says what became of it, and nothing
 /// stops. `-Dstationmaster.long=true` sends more, `-Dstationmaster.seed=N` sets the seed.
 class ApiFuzzTest {
-    private static final int ROUNDS = Boolean.getBoolean("stationmaster.long") ? 2_000 : 100;
+    private static final int ROUNDS = Boolean.getBoolean("stationmaster.long") ? 2_000 : 60;
     private static final String STREAM = "{\"name\":\"FUZZ\",\"subjects\":[\"fuzz.>\"],\"retention\":\"limits\","
             + "\"max_consumers\":-1,\"max_msgs\":100,\"max_bytes\":1000000,\"discard\":\"old\",\"max_age\":0,"
             + "\"max_msgs_per_subject\":5,\"max_msg_size\":-1,\"storage\":\"file\",\"num_replicas\":1,"
