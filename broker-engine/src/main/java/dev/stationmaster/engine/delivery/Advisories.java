@@ -51,6 +51,28 @@ final class Advisories {
         }
     }
 
+    /// This node leads the stream from now on.
+    void streamLeader(String stream, String leader) {
+        String subject = ADVISORY + "STREAM.LEADER_ELECTED." + stream;
+        if (events.isHeard(subject)) {
+            events.publish(
+                    subject,
+                    events.event("advisory.v1.stream_leader_elected")
+                            .put("stream", stream)
+                            .put("leader", leader));
+        }
+    }
+
+    void consumerLeader(String stream, String consumer, String leader) {
+        String subject = ADVISORY + "CONSUMER.LEADER_ELECTED." + stream + "." + consumer;
+        if (events.isHeard(subject)) {
+            events.publish(
+                    subject,
+                    consumerEvent("advisory.v1.consumer_leader_elected", stream, consumer)
+                            .put("leader", leader));
+        }
+    }
+
     void maxDeliveries(String stream, String consumer, long sequence, int deliveries) {
         String subject = ADVISORY + "CONSUMER.MAX_DELIVERIES." + stream + "." + consumer;
         if (events.isHeard(subject)) {

@@ -31,6 +31,7 @@ public final class LeaderDesk implements LeaderSide {
     private final Router router;
     private final DeadLetterSink deadLetters;
     private final int node;
+    private final String serverName;
     private final LeaderCalls calls;
     private final Republisher republisher;
     private final Advisories advisories;
@@ -46,6 +47,7 @@ public final class LeaderDesk implements LeaderSide {
     public LeaderDesk(GroupContext context, Router router, DeadLetterSink deadLetters, int node, String serverName) {
         this.context = context;
         this.node = node;
+        this.serverName = serverName;
         this.router = router;
         this.deadLetters = deadLetters;
         this.advisories = new Advisories(new Events(router, node, context::leaderTimeNanos));
@@ -87,9 +89,18 @@ public final class LeaderDesk implements LeaderSide {
         leading = true;
         awaitingRight = false;
         for (PartitionView partition : context.partitions()) {
-            open(partition);
+            StreamDesk desk = open(partition);
+            if (partition.config().replicas() > 1) {
+                tellLeader(desk);
+            }
         }
         LOG.info("[group {}] leads {} streams", context.group(), streams.size());
+    }
+
+    private void tellLeader(StreamDesk desk) {
+        String name = desk.partition().config().name();
+        advisories.streamLeader(name, serverName);
+        desk.consumers().forEach(consumer -> advisories.consumerLeader(name, consumer.name(), serverName));
     }
 
     private StreamDesk open(PartitionView partition) {

@@ -8,6 +8,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.Subscription;
 import io.nats.client.api.Mirror;
 import io.nats.client.api.Source;
 import io.nats.client.api.StreamConfiguration;
@@ -53,6 +54,7 @@ class ClusterStreamsTest {
                     .addSource(Source.builder().sourceName("origin").build())
                     .replicas(3)
                     .build());
+            Subscription elected = connection.subscribe("$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.>");
             String before = jsm.getStreamInfo("mirror").getClusterInfo().getLeader();
             for (int i = 0; i < MESSAGES; i++) {
                 js.publish("o", ("m" + i).getBytes());
@@ -67,6 +69,12 @@ class ClusterStreamsTest {
             }
             long stored = jsm.getStreamInfo("origin").getStreamState().getLastSequence();
             assertThat(before).startsWith("node-");
+            assertThat(elected.nextMessage(PATIENCE)).isNotNull();
+            jsm.addStream(StreamConfiguration.builder().name("single").build());
+            assertThat(call(connection, "STREAM.LEADER.STEPDOWN.single")).contains("\"success\":true");
+            assertThat(call(connection, "CONSUMER.LEADER.STEPDOWN.single.nobody"))
+                    .contains("10014");
+            assertThat(call(connection, "STREAM.LEADER.STEPDOWN.nobody")).contains("10059");
             await().atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> jsm.getStreamInfo("mirror").getStreamState().getLastSequence() == stored
