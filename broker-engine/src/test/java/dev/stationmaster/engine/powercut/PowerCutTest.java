@@ -78,7 +78,7 @@ class PowerCutTest {
         report(
                 "nats-server, later",
                 new PowerCuts(folder, Server.natsServer(), seed, Duration.ofSeconds(10), Duration.ofSeconds(40))
-                        .run(Math.max(1, CUTS / 4)));
+                        .run(Math.max(1, CUTS / 2)));
     }
 
     private void report(String what, List<PowerCuts.Cut> cuts) {
