@@ -457,8 +457,9 @@ public final class DataMachine implements GroupMachine {
     }
 
     @Override
-    public void startEmpty() throws IOException {
-        directories.keepOnly(Set.of());
+    public void startEmpty() {
+        // Nothing is removed: should the checkpoint be lost, the log will tell, and these files are all there is. A
+        // stream that is made again makes its directory anew, others go after the next checkpoint was restored.
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stationmaster.engine.NodeConfig;
@@ -71,6 +72,25 @@ class DamageTest {
     @Test
     void filesOfRaft() throws Exception {
         tryAll(RatisLogs::new, PLACES / 2, "/log_", "/raft-meta");
+    }
+
+    @Test
+    void aLostCheckpointRemovesNoFile() throws Exception {
+        Path master = base.resolve("master");
+        build(master, LocalLogs::new);
+        Path checkpoint = Path.of("streams/r1-1/checkpoint");
+        Files.delete(master.resolve(checkpoint));
+        copy(master, base.resolve("copy"));
+        // The log still has everything.
+        assertThat(start(base.resolve("copy"), checkpoint, LocalLogs::new)).isEqualTo(Outcomes.UNHARMED);
+
+        try (RandomAccessFile slot =
+                new RandomAccessFile(master.resolve("log/r1-1/slot-0.log").toFile(), "rw")) {
+            slot.write(0);
+        }
+        assertThatThrownBy(() -> new Node(master, LocalLogs::new)).hasMessageContaining("slot-0.log");
+        assertThat(master.resolve("streams/r1-1/" + STREAM + "/000000000001.seg"))
+                .exists();
     }
 
     private void tryAll(Function<NodeConfig, ReplicatedLogs> logs, int places, String... only) throws Exception {
