@@ -2,68 +2,88 @@ package dev.stationmaster.engine.meta;
 
 import dev.stationmaster.engine.stream.StreamConfig;
 import dev.stationmaster.engine.subject.SubjectPattern;
-import java.util.ArrayList;
+import dev.stationmaster.engine.subject.SubjectTree;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// What this node has applied of the meta group, as one immutable picture that the group's loop replaces.
-/// Thread-safe. Streams and stations that are being created or removed are not in it.
+/// What this node has applied of the meta group. The group's loop changes it, everybody reads; a look-up beside a
+/// change
+/// sees either state. Streams and stations that are being created or removed are not in it.
 public final class MetaDirectory implements Directory {
-    /// Written by the meta group's loop at the end of an entry, read by everybody.
-    private volatile Picture picture = Picture.EMPTY;
+    private final ConcurrentSkipListMap<String, StreamRef> streams = new ConcurrentSkipListMap<>();
+    private final Map<Long, StreamRef> streamsById = new ConcurrentHashMap<>();
+    private final Set<Long> inMemory = ConcurrentHashMap.newKeySet();
+    private final SubjectTree<StreamRef> routes = new SubjectTree<>();
+    private final ConcurrentSkipListMap<String, StationRef> stations = new ConcurrentSkipListMap<>();
+    private volatile Map<String, UserRef> users = Map.of();
+    private volatile long usersVersion;
+    private volatile long index;
 
-    private record Picture(
-            Map<String, StreamRef> streams,
-            Map<Long, StreamRef> streamsById,
-            Set<Long> inMemory,
-            Map<String, List<Route>> routesByFirstToken,
-            Map<String, StationRef> stations,
-            Map<String, UserRef> users,
-            long usersVersion,
-            long index) {
-        static final Picture EMPTY =
-                new Picture(Map.of(), Map.of(), Set.of(), Map.of(), Collections.emptyMap(), Map.of(), 0, 0);
+    /// What is shown now, by id. Confined to the meta group's loop.
+    private final Map<Long, MetaState.Owner> shown = new HashMap<>();
+
+    /// Takes in what has changed since the last call. Called by the meta group's loop only.
+    void show(MetaState state, long appliedIndex) {
+        state.takeChanged().forEach((id, owner) -> {
+            MetaState.Owner before = shown.remove(id);
+            MetaState.Owner now = owner != null && owner.phase() == MetaState.Phase.READY ? owner : null;
+            if (now != null) {
+                shown.put(id, now);
+                show(now);
+            }
+            if (before != null) {
+                hide(before, now);
+            }
+        });
+        if (usersVersion != state.usersVersion()) {
+            Map<String, UserRef> copy = new TreeMap<>();
+            state.users().forEach(user -> copy.put(user.name(), user));
+            users = copy;
+            usersVersion = state.usersVersion();
+        }
+        index = appliedIndex;
     }
 
-    private record Route(String pattern, StreamRef stream) {}
+    private void show(MetaState.Owner owner) {
+        for (StreamRef stream : owner.streams()) {
+            if (owner.template().storage() == StreamConfig.Storage.MEMORY) {
+                inMemory.add(stream.id());
+            }
+            streamsById.put(stream.id(), stream);
+            streams.put(stream.name(), stream);
+            stream.subjects().forEach(subject -> routes.put(subject, stream));
+        }
+        StationRef station = stationOf(owner);
+        if (station != null) {
+            stations.put(station.name(), station);
+        }
+    }
 
-    /// Replaces the picture. Called by the meta group's loop only.
-    void show(MetaState state, long index) {
-        Map<String, StreamRef> streams = new TreeMap<>();
-        Map<Long, StreamRef> byId = new HashMap<>();
-        Set<Long> inMemory = new HashSet<>();
-        Map<String, List<Route>> routes = new HashMap<>();
-        Map<String, StationRef> stations = new TreeMap<>();
-        for (MetaState.Owner owner : state.owners()) {
-            if (owner.phase() != MetaState.Phase.READY) {
-                continue;
-            }
-            for (StreamRef stream : owner.streams()) {
-                streams.put(stream.name(), stream);
-                byId.put(stream.id(), stream);
-                if (owner.template().storage() == StreamConfig.Storage.MEMORY) {
-                    inMemory.add(stream.id());
-                }
-                for (String subject : stream.subjects()) {
-                    routes.computeIfAbsent(MetaState.firstToken(subject), token -> new ArrayList<>())
-                            .add(new Route(subject, stream));
-                }
-            }
-            StationRef station = stationOf(owner);
-            if (station != null) {
-                stations.put(station.name(), station);
+    /// Takes out what `before` had and `now`, which is shown already, does not have.
+    private void hide(MetaState.Owner before, MetaState.@Nullable Owner now) {
+        List<StreamRef> kept = now == null ? List.of() : now.streams();
+        if (now == null && before.isStation()) {
+            stations.remove(before.name());
+        }
+        for (StreamRef stream : before.streams()) {
+            stream.subjects().stream()
+                    .filter(subject ->
+                            kept.stream().noneMatch(other -> other.subjects().contains(subject)))
+                    .forEach(routes::remove);
+            if (kept.stream().noneMatch(other -> other.id() == stream.id())) {
+                streams.remove(stream.name());
+                streamsById.remove(stream.id());
+                inMemory.remove(stream.id());
             }
         }
-        Map<String, UserRef> users = new TreeMap<>();
-        state.users().forEach(user -> users.put(user.name(), user));
-        picture = new Picture(streams, byId, inMemory, routes, stations, users, state.usersVersion(), index);
     }
 
     static @Nullable StationRef stationOf(MetaState.Owner owner) {
@@ -76,43 +96,27 @@ public final class MetaDirectory implements Directory {
 
     @Override
     public @Nullable StreamRef stream(String name) {
-        return picture.streams().get(name);
+        return streams.get(name);
     }
 
     @Override
     public @Nullable StreamRef stream(long id) {
-        return picture.streamsById().get(id);
+        return streamsById.get(id);
     }
 
     @Override
     public boolean isInMemory(StreamRef stream) {
-        return picture.inMemory().contains(stream.id());
+        return inMemory.contains(stream.id());
     }
 
     @Override
     public @Nullable StreamRef streamFor(String subject) {
-        Map<String, List<Route>> routes = picture.routesByFirstToken();
-        StreamRef found = firstMatch(routes.get(MetaState.firstToken(subject)), subject);
-        if (found == null) {
-            found = firstMatch(routes.get("*"), subject);
-        }
-        return found == null ? firstMatch(routes.get(">"), subject) : found;
-    }
-
-    private static @Nullable StreamRef firstMatch(@Nullable List<Route> routes, String subject) {
-        if (routes != null) {
-            for (Route route : routes) {
-                if (SubjectPattern.matches(route.pattern(), subject)) {
-                    return route.stream();
-                }
-            }
-        }
-        return null;
+        return routes.find(subject);
     }
 
     @Override
     public Collection<StreamRef> streamsFor(String pattern) {
-        return picture.streams().values().stream()
+        return streams.values().stream()
                 .filter(stream ->
                         stream.subjects().stream().anyMatch(subject -> SubjectPattern.overlaps(subject, pattern)))
                 .toList();
@@ -120,36 +124,36 @@ public final class MetaDirectory implements Directory {
 
     @Override
     public Collection<StreamRef> streams() {
-        return Collections.unmodifiableCollection(picture.streams().values());
+        return Collections.unmodifiableCollection(streams.values());
     }
 
     @Override
     public @Nullable StationRef station(String name) {
-        return picture.stations().get(name.replace('#', '.'));
+        return stations.get(name.replace('#', '.'));
     }
 
     @Override
     public Collection<StationRef> stations() {
-        return Collections.unmodifiableCollection(picture.stations().values());
+        return Collections.unmodifiableCollection(stations.values());
     }
 
     @Override
     public @Nullable UserRef user(String name) {
-        return picture.users().get(name);
+        return users.get(name);
     }
 
     @Override
     public Collection<UserRef> users() {
-        return Collections.unmodifiableCollection(picture.users().values());
+        return Collections.unmodifiableCollection(users.values());
     }
 
     /// Version of the users' copy; 0 when none has come yet.
     public long usersVersion() {
-        return picture.usersVersion();
+        return usersVersion;
     }
 
     @Override
     public long version() {
-        return picture.index();
+        return index;
     }
 }

@@ -60,6 +60,9 @@ final class MetaState {
     private final Map<String, Owner> stationsByName = new HashMap<>();
     private final Map<String, Set<String>> subjectsByFirstToken = new HashMap<>();
     private final Map<String, Integer> streamCount = new HashMap<>();
+    /// Owners that were put or removed since [#takeChanged], by id; as they are now, or null for gone.
+    private final Map<Long, @Nullable Owner> changed = new TreeMap<>();
+
     private long nextId = 1;
     private long usersVersion;
     private List<UserRef> users = List.of();
@@ -263,6 +266,7 @@ final class MetaState {
 
     private void put(Owner owner) {
         Owner before = owners.put(owner.id(), owner);
+        changed.put(owner.id(), owner);
         if (owner.isStation()) {
             stationsByName.put(owner.name(), owner);
         }
@@ -281,6 +285,7 @@ final class MetaState {
 
     private void remove(Owner owner) {
         owners.remove(owner.id());
+        changed.put(owner.id(), null);
         if (owner.isStation()) {
             stationsByName.remove(owner.name());
         }
@@ -294,6 +299,13 @@ final class MetaState {
                 }
             }
         }
+    }
+
+    /// What was put (the owner) or removed (null) since the last call, by id.
+    Map<Long, @Nullable Owner> takeChanged() {
+        Map<Long, @Nullable Owner> taken = new TreeMap<>(changed);
+        changed.clear();
+        return taken;
     }
 
     List<Owner> owners() {
@@ -313,6 +325,7 @@ final class MetaState {
     }
 
     void restore(Image image) {
+        owners.keySet().forEach(id -> changed.put(id, null));
         owners.clear();
         streamsByName.clear();
         stationsByName.clear();
