@@ -54,9 +54,27 @@ public final class NatsServer {
                 case "ws", "websocket" -> broker.put("websocket", value);
                 case "authorization" -> authorization(map(value));
                 case "jetstream" -> jetstream(value);
+                case "accounts" -> {
+                    map(value).values().forEach(account -> passwords(map(account)));
+                    broker.put(key, value);
+                }
                 default -> broker.put(key, value);
             }
         });
+    }
+
+    /// Users may say `username` and `pass` as well.
+    private static void passwords(Map<String, Object> holder) {
+        if (holder.get("users") instanceof List<?> users) {
+            for (Object each : users) {
+                Map<String, Object> user = map(each);
+                Map.of("pass", "password", "username", "user").forEach((other, key) -> {
+                    if (user.containsKey(other)) {
+                        user.put(key, user.remove(other));
+                    }
+                });
+            }
+        }
     }
 
     private void listen(String address) {
@@ -78,6 +96,7 @@ public final class NatsServer {
     }
 
     private void authorization(Map<String, Object> given) {
+        passwords(given);
         given.forEach((key, value) -> {
             switch (key) {
                 case "user", "token", "users", "default_permissions" -> broker.put(key, value);
