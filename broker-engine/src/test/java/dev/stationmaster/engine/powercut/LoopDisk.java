@@ -52,7 +52,12 @@ final class LoopDisk implements AutoCloseable {
         Files.createDirectories(root());
         device = run("losetup", "--find", "--show", "--direct-io=on", image.toString())
                 .strip();
-        run("mount", "-t", "ext4", device, root().toString());
+        try {
+            run("mount", "-t", "ext4", device, root().toString());
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
         mounted = true;
     }
 
