@@ -66,8 +66,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,8 +98,11 @@ final class Node implements AutoCloseable {
     private final NodeCounters counters = new NodeCounters();
     private final SwitchBoard board = new SwitchBoard();
     private final SessionRegistry sessions = new SessionRegistry();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("node-timer").factory());
+    /// What is scheduled while the node closes is dropped.
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("node-timer").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Deque<Step> started = new ArrayDeque<>();
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
