@@ -18,8 +18,11 @@ for (const module of ["metadata", "broker-engine", "gateway", "app-desktop"]) {
     const xml = readFileSync(join(folder, file), "utf8");
     const suite = xml.match(/<testsuite [^>]*>/s)?.[0] ?? "";
     for (const key of Object.keys(sum)) sum[key] += Number(suite.match(new RegExp(` ${key}="(\\d+)"`))?.[1] ?? 0);
-    for (const m of xml.matchAll(/<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<skipped(?: message="([^"]*)")?/g))
-      skips.push(`  ${m[2].split(".").pop()}.${m[1]}: ${m[3] ?? "no reason given"}`);
+    // The reason is an attribute, or for an assumption that does not hold the first line of the text.
+    const skipped =
+      /<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<skipped(?: type="[^"]*")?(?: message="([^"]*)")?[^>]*>(?:<!\[CDATA\[(?:[\w.]*: )?(?:Assumption failed: )?([^\n\]]*))?/g;
+    for (const m of xml.matchAll(skipped))
+      skips.push(`  ${m[2].split(".").pop()}.${m[1]}: ${m[3] ?? m[4] ?? "no reason given"}`);
   }
 }
 if (skips.length) console.log(`Skipped, with reasons:\n${skips.join("\n")}`);
