@@ -100,9 +100,7 @@ final class Node implements AutoCloseable {
     private final SessionRegistry sessions = new SessionRegistry();
     /// What is scheduled while the node closes is dropped.
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().daemon().name("node-timer").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+            1, Thread.ofPlatform().daemon().name("node-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final Deque<Step> started = new ArrayDeque<>();
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
