@@ -73,10 +73,18 @@ final class DeadLetterCommand implements Runnable {
     int drop(
             @Mixin Remote remote,
             @Parameters(arity = "1..*", paramLabel = "ID") List<Long> ids,
-            @Option(names = "--yes", description = "Do it.") boolean yes) {
-        if (!yes) {
+            @Option(names = "--yes", description = "Do it.") boolean yes,
+            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+        if (!yes && !dryRun) {
             throw ClusterException.wrongUsage(
-                    "dropping " + ids.size() + " dead letters cannot be undone; add --yes to do it");
+                    "dropping " + ids.size() + " dead letters cannot be undone; add --yes to do it, or --dry-run");
+        }
+        if (dryRun) {
+            System.out.println(
+                    remote.json()
+                            ? CommandLineMain.JSON.writeValueAsString(new DeadLettersView.Selection(ids))
+                            : "Dead letters " + ids + " would be dropped.");
+            return 0;
         }
         try (ManagementApi api = remote.connect()) {
             JsonNode reply = api.call("POST", "deadletters/drop", new DeadLettersView.Selection(ids));

@@ -80,12 +80,20 @@ final class StationCommand implements Runnable {
     int purge(
             @Mixin Remote remote,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--yes", description = "Do it.") boolean yes) {
-        if (!yes) {
-            throw ClusterException.wrongUsage("purging station " + name + " destroys its messages; add --yes to do it");
+            @Option(names = "--yes", description = "Do it.") boolean yes,
+            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+        if (!yes && !dryRun) {
+            throw ClusterException.wrongUsage(
+                    "purging station " + name + " destroys its messages; add --yes to do it, or --dry-run");
         }
+        String path = "stations/" + ManagementApi.encoded(name);
         try (ManagementApi api = remote.connect()) {
-            JsonNode reply = api.call("POST", "stations/" + ManagementApi.encoded(name) + "/purge", null);
+            if (dryRun) {
+                JsonNode station = api.call("GET", path, null);
+                System.out.println(remote.json() ? station : "Station " + name + " would lose its messages.");
+                return 0;
+            }
+            JsonNode reply = api.call("POST", path + "/purge", null);
             System.out.println(
                     remote.json()
                             ? reply

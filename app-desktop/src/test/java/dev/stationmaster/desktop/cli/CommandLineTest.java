@@ -102,6 +102,7 @@ class CommandLineTest {
     void whatDestroysAsksForYes() {
         assertThat(run("station purge x")).isEqualTo(2);
         assertThat(run("dls drop 1 2")).isEqualTo(2);
+        assertThat(run("dls drop 1 2 --dry-run")).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("2 dead letters")
                 .contains("--yes");
