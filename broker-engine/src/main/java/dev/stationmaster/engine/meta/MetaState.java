@@ -48,7 +48,7 @@ final class MetaState {
 
         /// The configuration of one of the streams: the template under its own name and subjects.
         StreamConfig configOf(StreamRef stream) {
-            return renamed(template, stream.name(), stream.subjects());
+            return template.renamed(stream.name(), stream.subjects());
         }
     }
 
@@ -172,7 +172,7 @@ final class MetaState {
                 owner.name(),
                 owner.phase(),
                 owner.sinceNanos(),
-                renamed(owner.template(), owner.name(), update.subjects()),
+                owner.template().renamed(owner.name(), update.subjects()),
                 List.of(stream),
                 null,
                 owner.createdBy(),
@@ -344,42 +344,5 @@ final class MetaState {
     static String firstToken(String subject) {
         int dot = subject.indexOf('.');
         return dot < 0 ? subject : subject.substring(0, dot);
-    }
-
-    static StreamConfig renamed(StreamConfig c, String name, List<String> subjects) {
-        return new StreamConfig(
-                name,
-                c.description(),
-                subjects,
-                c.retention(),
-                c.maxConsumers(),
-                c.maxMessages(),
-                c.maxBytes(),
-                c.maxAgeNanos(),
-                c.maxMessagesPerSubject(),
-                c.maxMessageSize(),
-                c.discard(),
-                c.discardNewPerSubject(),
-                c.storage(),
-                c.replicas(),
-                c.noAck(),
-                c.duplicateWindowNanos(),
-                c.compression(),
-                c.firstSequence(),
-                c.allowDirect(),
-                c.sealed(),
-                c.denyDelete(),
-                c.denyPurge(),
-                c.allowRollup(),
-                c.republish(),
-                c.transform(),
-                c.mirror(),
-                c.sources(),
-                c.mirrorDirect(),
-                c.placement(),
-                c.consumerLimits(),
-                c.metadata(),
-                c.holdWithoutConsumersNanos(),
-                c.exhaustedCountsAsAcked());
     }
 }

@@ -127,12 +127,42 @@ public record StreamConfig(
                 false);
     }
 
+    /// The same under another name and with other subjects.
+    public StreamConfig renamed(String newName, List<String> newSubjects) {
+        return copy(newName, newSubjects, transform, mirror, sources, mirrorDirect, placement, consumerLimits);
+    }
+
     /// The same with another answer to whether a mirror answers direct gets.
     public StreamConfig withMirrorDirect(boolean direct) {
-        return new StreamConfig(
+        return copy(name, subjects, transform, mirror, sources, direct, placement, consumerLimits);
+    }
+
+    /// The same with other origins and places.
+    StreamConfig with(StreamFlowCodec.Flow flow) {
+        return copy(
                 name,
-                description,
                 subjects,
+                flow.transform(),
+                flow.mirror(),
+                flow.sources(),
+                flow.mirrorDirect(),
+                flow.placement(),
+                flow.consumerLimits());
+    }
+
+    private StreamConfig copy(
+            String newName,
+            List<String> newSubjects,
+            @Nullable Transform newTransform,
+            @Nullable StreamSource newMirror,
+            List<StreamSource> newSources,
+            boolean newMirrorDirect,
+            @Nullable Placement newPlacement,
+            ConsumerLimits newLimits) {
+        return new StreamConfig(
+                newName,
+                description,
+                newSubjects,
                 retention,
                 maxConsumers,
                 maxMessages,
@@ -154,12 +184,12 @@ public record StreamConfig(
                 denyPurge,
                 allowRollup,
                 republish,
-                transform,
-                mirror,
-                sources,
-                direct,
-                placement,
-                consumerLimits,
+                newTransform,
+                newMirror,
+                newSources,
+                newMirrorDirect,
+                newPlacement,
+                newLimits,
                 metadata,
                 holdWithoutConsumersNanos,
                 exhaustedCountsAsAcked);

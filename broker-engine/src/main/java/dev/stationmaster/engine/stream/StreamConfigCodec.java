@@ -53,7 +53,7 @@ public final class StreamConfigCodec {
     public static StreamConfig read(DataInput in) throws IOException {
         int version = Fields.readVersion(in, VERSION, "a stream configuration");
         StreamConfig first = readFirst(in);
-        return version == 1 ? first : with(first, StreamFlowCodec.read(in));
+        return version == 1 ? first : first.with(StreamFlowCodec.read(in));
     }
 
     private static StreamConfig readFirst(DataInput in) throws IOException {
@@ -91,43 +91,6 @@ public final class StreamConfigCodec {
                 Fields.readMap(in),
                 Fields.readLimit(in),
                 in.readBoolean());
-    }
-
-    private static StreamConfig with(StreamConfig c, StreamFlowCodec.Flow flow) {
-        return new StreamConfig(
-                c.name(),
-                c.description(),
-                c.subjects(),
-                c.retention(),
-                c.maxConsumers(),
-                c.maxMessages(),
-                c.maxBytes(),
-                c.maxAgeNanos(),
-                c.maxMessagesPerSubject(),
-                c.maxMessageSize(),
-                c.discard(),
-                c.discardNewPerSubject(),
-                c.storage(),
-                c.replicas(),
-                c.noAck(),
-                c.duplicateWindowNanos(),
-                c.compression(),
-                c.firstSequence(),
-                c.allowDirect(),
-                c.sealed(),
-                c.denyDelete(),
-                c.denyPurge(),
-                c.allowRollup(),
-                c.republish(),
-                flow.transform(),
-                flow.mirror(),
-                flow.sources(),
-                flow.mirrorDirect(),
-                flow.placement(),
-                flow.consumerLimits(),
-                c.metadata(),
-                c.holdWithoutConsumersNanos(),
-                c.exhaustedCountsAsAcked());
     }
 
     private static void writeRepublish(DataOutput out, @Nullable Republish republish) throws IOException {
