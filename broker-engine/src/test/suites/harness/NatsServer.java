@@ -86,12 +86,9 @@ public final class NatsServer {
     }
 
     private void jetstream(Object value) {
-        broker.put("jetstream", !Boolean.FALSE.equals(value));
-        if (value instanceof Map<?, ?> given && given.get("store_dir") != null) {
-            broker.put("store_dir", given.get("store_dir"));
-        }
-        if (value instanceof Map<?, ?> given && given.get("domain") != null) {
-            broker.put("jetstream", Map.of("domain", given.get("domain")));
+        broker.put("jetstream", value instanceof Map ? value : !Boolean.FALSE.equals(value));
+        if (value instanceof Map<?, ?> given && (given.get("store_dir") != null || given.get("storedir") != null)) {
+            broker.put("store_dir", given.get(given.get("store_dir") != null ? "store_dir" : "storedir"));
         }
     }
 

@@ -46,7 +46,7 @@ public final class BrokerMain {
         System.exit(program.run(() -> start(flags), false));
     }
 
-    private static Program.Running start(String[] arguments) throws Exception {
+    static Program.Running start(String[] arguments) throws Exception {
         Flags flags = Flags.parse(arguments);
         BareConfig file = flags.config().map(BrokerMain::read).orElseGet(BareConfigFile::defaults);
         file.warnings().forEach(warning -> System.err.println("warning: " + warning));
@@ -76,7 +76,8 @@ public final class BrokerMain {
                 authenticator(file, spaces),
                 new ClientTerms(
                         file.limits(),
-                        file.jetstream(),
+                        file.jetstream().enabled(),
+                        file.jetstream().domain(),
                         file.advertise(),
                         file.tls(),
                         file.webSocketTls(),
@@ -93,7 +94,7 @@ public final class BrokerMain {
 
     private static SubjectSpaces spaces(BareConfig file) {
         try {
-            return new SubjectSpaces(file.accounts(), file.jetstream());
+            return new SubjectSpaces(file.accounts(), file.jetstream().enabled());
         } catch (IllegalArgumentException wrong) {
             throw new StartFailure("SM-CONFIG", String.valueOf(wrong.getMessage()), 2, wrong);
         }

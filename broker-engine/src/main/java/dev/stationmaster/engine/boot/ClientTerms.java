@@ -9,6 +9,7 @@ import java.util.Optional;
 /// How a node serves its clients, apart from who they may be.
 ///
 /// @param jetstream whether there are streams; without them a bare broker keeps nothing and opens no group
+/// @param domain of JetStream, `""` for none
 /// @param apart what stands in the router before the subjects of each account without JetStream
 /// @param lameDuckGrace how long clients may go by themselves when they are sent elsewhere
 /// @param lameDuckDuration when the last one is ended
@@ -16,6 +17,7 @@ import java.util.Optional;
 record ClientTerms(
         SessionLimits limits,
         boolean jetstream,
+        String domain,
         String advertise,
         Optional<TlsSettings> tls,
         Optional<TlsSettings> webSocketTls,
@@ -28,6 +30,6 @@ record ClientTerms(
 
     /// What holds unless something else is said.
     static ClientTerms of(SessionLimits limits) {
-        return new ClientTerms(limits, true, "", Optional.empty(), Optional.empty(), List.of(), GRACE, DURATION);
+        return new ClientTerms(limits, true, "", "", Optional.empty(), Optional.empty(), List.of(), GRACE, DURATION);
     }
 }

@@ -181,8 +181,8 @@ final class Node implements AutoCloseable {
                 logs,
                 links,
                 meta,
-                DataMachine.factory(
-                        context -> new LeaderDesk(context, board, office, config.node(), config.serverName())),
+                DataMachine.factory(context ->
+                        new LeaderDesk(context, board, office, config.node(), config.serverName(), terms.domain())),
                 Node::endBroken);
         groups.set(host);
         if (config.members().size() > 1) {
@@ -203,11 +203,11 @@ final class Node implements AutoCloseable {
                 (command, handler) -> host.proposeRaw(GroupId.META, command, handler),
                 host,
                 applied);
-        Ingest ingest = new Ingest(directory, host, board);
+        Ingest ingest = new Ingest(directory, host, board, terms.domain());
         board.join(ingest);
         board.join(links);
         Inquiries inquiries = new Inquiries(board, host, config.node());
-        Events events = new Events(board, config.node(), () -> System.currentTimeMillis() * 1_000_000);
+        Events events = new Events(board, config.node(), () -> System.currentTimeMillis() * 1_000_000, terms.domain());
         new ApiFront(
                         board,
                         directory,
@@ -220,7 +220,8 @@ final class Node implements AutoCloseable {
                                 new StreamRestorer(board, changes[0], host, inquiries, events),
                                 config.directory().resolve("restore")),
                         new ApiAudit(board, events, config.serverName()),
-                        config.members().size() > 1)
+                        config.members().size() > 1,
+                        terms.domain())
                 .serve(board);
         terms.apart().forEach(prefix -> NoJetStream.serve(board, prefix));
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));
@@ -271,6 +272,7 @@ final class Node implements AutoCloseable {
                         config.serverName(),
                         config.members().size() > 1 ? config.clusterName() : "",
                         terms.jetstream(),
+                        terms.domain(),
                         terms.advertise(),
                         terms.tls(),
                         terms.webSocketTls()),

@@ -32,7 +32,7 @@ public record BareConfig(
         OptionalInt monitorPort,
         OptionalInt webSocketPort,
         Optional<Path> store,
-        boolean jetstream,
+        JetStream jetstream,
         NodeConfig.Sync sync,
         Access access,
         Rights tokenRights,
@@ -47,6 +47,14 @@ public record BareConfig(
         Duration lameDuckDuration,
         Duration lameDuckGrace,
         List<String> warnings) {
+
+    /// What the broker keeps.
+    ///
+    /// @param enabled whether there are streams
+    /// @param domain `""` for none
+    /// @param memoryMax bytes that streams in memory may reserve, -1 for no limit
+    /// @param fileMax the same for streams in files
+    public record JetStream(boolean enabled, String domain, long memoryMax, long fileMax) {}
 
     /// Who signs accounts, as JWTs; users log in with JWTs of their accounts.
     ///

@@ -104,15 +104,14 @@ public final class BareConfigFile {
         Optional<TlsSettings> tls = TlsSection.read(values, problems, keys);
         AccountSection accounts = new AccountSection(problems, warnings, keys, users);
         accounts.read(values);
+        JetStreamSection kept = JetStreamSection.read(values, problems, keys);
         return new BareConfig(
                 toInt(values.port("port")),
                 Optional.of(values.text("host")).filter(host -> !host.isEmpty()),
                 toInt(values.port("http_port")),
                 webSocketPort(values),
-                Optional.of(values.text("store_dir"))
-                        .filter(folder -> !folder.isEmpty())
-                        .map(Path::of),
-                jetstream(values),
+                kept.store(values),
+                kept.jetstream(),
                 sync(values),
                 users.access(values, accounts.users()),
                 users.rights(values, "", "default_permissions"),
@@ -146,18 +145,6 @@ public final class BareConfigFile {
     private Optional<TlsSettings> webSocketTls(ConfigValues values) {
         JsonNode json = values.node("websocket");
         return TlsSection.read(new ConfigValues("websocket.", json, problems), problems, keys);
-    }
-
-    private static boolean jetstream(ConfigValues values) {
-        JsonNode json = values.node("jetstream");
-        if (json.isMissingNode() || (json.isObject() && json.isEmpty())) {
-            return true;
-        }
-        if (!json.isBoolean()) {
-            values.problem("jetstream", "true, false or {}");
-            return true;
-        }
-        return json.booleanValue();
     }
 
     /// A key of our own: nats-server flushes at intervals only.

@@ -43,6 +43,11 @@ final class ConfigValues {
         problems.add("'" + prefix + key + "' is " + node(key) + ", but must be " + wanted);
     }
 
+    /// How a limit is said that is none.
+    boolean isMinusOne(String key) {
+        return node(key).isIntegralNumber() && node(key).asLong() == -1;
+    }
+
     String text(String key) {
         if (has(key) && !node(key).isString()) {
             problem(key, "a text");

@@ -21,9 +21,12 @@ final class InfoAnswers {
     private static final int SUBJECTS_LIMIT = 100_000;
 
     private final String serverName;
+    private final String domain;
 
-    InfoAnswers(String serverName) {
+    /// @param domain of JetStream, `""` for none
+    InfoAnswers(String serverName, String domain) {
         this.serverName = serverName;
+        this.domain = domain;
     }
 
     /// What a request for a stream's info may ask for in addition.
@@ -31,12 +34,15 @@ final class InfoAnswers {
         static final StreamDetails NONE = new StreamDetails(false, "", 0);
     }
 
-    /// Adds `config`, `created`, `state`, `cluster` and `ts`.
+    /// Adds `config`, `created`, `state`, `domain`, `cluster` and `ts`.
     ObjectNode stream(ObjectNode json, StreamDesk desk, StreamDetails details) {
         PartitionView partition = desk.partition();
         json.set("config", StreamConfigCodec.write(partition.config()));
         json.put("created", ApiTimes.format(partition.createdNanos()));
         json.set("state", state(desk, details));
+        if (!domain.isEmpty()) {
+            json.put("domain", domain);
+        }
         copies(json, desk.copies());
         json.putObject("cluster").put("leader", serverName);
         return json.put("ts", ApiTimes.format(desk.context().leaderTimeNanos()));

@@ -44,15 +44,22 @@ public final class LeaderDesk implements LeaderSide {
 
     /// @param node id of this node
     /// @param serverName what the answers name as the leader
-    public LeaderDesk(GroupContext context, Router router, DeadLetterSink deadLetters, int node, String serverName) {
+    /// @param domain of JetStream, `""` for none
+    public LeaderDesk(
+            GroupContext context,
+            Router router,
+            DeadLetterSink deadLetters,
+            int node,
+            String serverName,
+            String domain) {
         this.context = context;
         this.node = node;
         this.serverName = serverName;
         this.router = router;
         this.deadLetters = deadLetters;
-        this.advisories = new Advisories(new Events(router, node, context::leaderTimeNanos));
+        this.advisories = new Advisories(new Events(router, node, context::leaderTimeNanos, domain));
         this.republisher = new Republisher(router, node);
-        this.calls = new LeaderCalls(this, serverName);
+        this.calls = new LeaderCalls(this, serverName, domain);
     }
 
     GroupContext context() {

@@ -21,12 +21,15 @@ public final class Ingest implements StreamSink {
     private final Directory directory;
     private final NodeGroups groups;
     private final Router router;
+    private final String domain;
 
     /// @param router delivers the answers
-    public Ingest(Directory directory, NodeGroups groups, Router router) {
+    /// @param domain of JetStream, `""` for none
+    public Ingest(Directory directory, NodeGroups groups, Router router, String domain) {
         this.directory = directory;
         this.groups = groups;
         this.router = router;
+        this.domain = domain;
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class Ingest implements StreamSink {
 
     private OutcomeHandler answer(String stream, String reply) {
         return outcome -> {
-            byte[] ack = PubAck.of(stream, outcome);
+            byte[] ack = PubAck.of(stream, domain, outcome);
             if (ack != null) {
                 router.deliver(reply, Message.of(reply, ack));
             }

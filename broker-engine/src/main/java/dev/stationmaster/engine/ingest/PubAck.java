@@ -14,10 +14,11 @@ final class PubAck {
     /// The answer, or null where the stream answers nothing.
     ///
     /// @param stream its name; stream names need no escapes in JSON but quotes and backslashes
-    static byte @Nullable [] of(String stream, Outcome outcome) {
+    /// @param domain of JetStream, `""` for none
+    static byte @Nullable [] of(String stream, String domain, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Stored(long sequence) -> stored(stream, sequence, false);
-            case Outcome.Duplicate(long original) -> stored(stream, original, true);
+            case Outcome.Stored(long sequence) -> stored(stream, domain, sequence, false);
+            case Outcome.Duplicate(long original) -> stored(stream, domain, original, true);
             case Outcome.Refused(JetStreamError error) -> refused(stream, error);
             case Outcome.Done _ -> null;
             case Outcome.Unknown(boolean maybeDone, String reason) ->
@@ -31,10 +32,14 @@ final class PubAck {
         };
     }
 
-    private static byte[] stored(String stream, long sequence, boolean duplicate) {
+    private static byte[] stored(String stream, String domain, long sequence, boolean duplicate) {
         StringBuilder json = new StringBuilder(48 + stream.length());
         json.append("{\"stream\":\"");
         escape(json, stream);
+        if (!domain.isEmpty()) {
+            json.append("\",\"domain\":\"");
+            escape(json, domain);
+        }
         json.append("\",\"seq\":").append(sequence);
         return json.append(duplicate ? ",\"duplicate\":true}" : "}").toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -31,9 +31,11 @@ public final class ApiFront implements Router.ApiHandler {
     private final Restores restores;
     private final ApiAudit audit;
     private final boolean clustered;
+    private final String domain;
     private final AtomicLong calls = new AtomicLong();
 
     /// @param clustered whether there are other nodes
+    /// @param domain whose subjects are taken as well, `""` for none
     public ApiFront(
             Router router,
             Directory directory,
@@ -42,15 +44,17 @@ public final class ApiFront implements Router.ApiHandler {
             Inquiries inquiries,
             Restores restores,
             ApiAudit audit,
-            boolean clustered) {
+            boolean clustered,
+            String domain) {
         this.audit = audit;
         this.restores = restores;
         this.clustered = clustered;
+        this.domain = domain;
         this.directory = directory;
         this.groups = groups;
         this.answers = new Answers(router);
         this.names = new NameCalls(directory, meta, inquiries, answers);
-        this.gathers = new GatherCalls(directory, inquiries, answers);
+        this.gathers = new GatherCalls(directory, inquiries, answers, domain);
     }
 
     /// Takes the subjects of the API. Called once, before clients connect.
@@ -59,6 +63,9 @@ public final class ApiFront implements Router.ApiHandler {
         router.serve("$JS.ACK.>", this);
         router.serve("$JS.FC.>", this);
         router.serve(SNAPSHOT_ACK + ">", this);
+        if (!domain.isEmpty()) {
+            DomainSubjects.serve(router, domain);
+        }
     }
 
     @Override

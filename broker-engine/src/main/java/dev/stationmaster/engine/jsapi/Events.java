@@ -19,12 +19,15 @@ public final class Events {
     private final Router router;
     private final ClientIdentity self;
     private final LongSupplier time;
+    private final String domain;
 
     /// @param time wall-clock time in nanoseconds since 1970
-    public Events(Router router, int node, LongSupplier time) {
+    /// @param domain of JetStream, `""` for none
+    public Events(Router router, int node, LongSupplier time, String domain) {
         this.router = router;
         this.self = new ClientIdentity(0, node, "", "", "", false, false);
         this.time = time;
+        this.domain = domain;
     }
 
     /// Whether anybody would hear an event on this subject.
@@ -36,11 +39,13 @@ public final class Events {
 
     /// An event with the fields that all have.
     public ObjectNode event(String type) {
-        return JsonNodeFactory.instance
+        ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", TYPE + type)
                 .put("id", newId())
                 .put("timestamp", now());
+        ConsumerConfigCodec.text(event, "domain", domain);
+        return event;
     }
 
     /// The time as events have it.

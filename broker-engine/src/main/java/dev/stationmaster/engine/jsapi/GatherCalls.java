@@ -30,11 +30,14 @@ final class GatherCalls {
     private final Directory directory;
     private final Inquiries inquiries;
     private final Answers answers;
+    private final String domain;
 
-    GatherCalls(Directory directory, Inquiries inquiries, Answers answers) {
+    /// @param domain of JetStream, `""` for none
+    GatherCalls(Directory directory, Inquiries inquiries, Answers answers, String domain) {
         this.directory = directory;
         this.inquiries = inquiries;
         this.answers = answers;
+        this.domain = domain;
     }
 
     void accountInfo(Message request, long calls, long errors) {
@@ -56,7 +59,7 @@ final class GatherCalls {
         });
     }
 
-    private static ObjectNode accountInfo(Map<String, Long> sums, long calls, long errors) {
+    private ObjectNode accountInfo(Map<String, Long> sums, long calls, long errors) {
         ObjectNode answer = Answers.answer("account_info")
                 .put("memory", sums.getOrDefault("memory", 0L))
                 .put("storage", sums.getOrDefault("storage", 0L))
@@ -73,6 +76,7 @@ final class GatherCalls {
                 .put("memory_max_stream_bytes", -1)
                 .put("storage_max_stream_bytes", -1)
                 .put("max_bytes_required", false);
+        ConsumerConfigCodec.text(answer, "domain", domain);
         answer.putObject("api").put("total", calls).put("errors", errors + sums.getOrDefault("errors", 0L));
         return answer;
     }

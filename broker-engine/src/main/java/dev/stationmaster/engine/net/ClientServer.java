@@ -37,6 +37,7 @@ public final class ClientServer implements AutoCloseable {
     /// @param port 0: any free one
     /// @param webSocketPort 0: any free one, -1: none
     /// @param cluster name, `""` for a single broker
+    /// @param domain of JetStream, `""` for none
     /// @param advertise `host:port` that INFO says instead of the listener's, `""` for none
     public record Settings(
             String host,
@@ -46,6 +47,7 @@ public final class ClientServer implements AutoCloseable {
             String serverName,
             String cluster,
             boolean jetstream,
+            String domain,
             String advertise,
             Optional<TlsSettings> tls,
             Optional<TlsSettings> webSocketTls) {}
@@ -194,6 +196,7 @@ public final class ClientServer implements AutoCloseable {
                 secured.isPresent() && secured.get().optional(),
                 secured.isPresent() && secured.get().verify(),
                 settings.jetstream(),
+                settings.domain(),
                 settings.cluster(),
                 urls,
                 webSocketUrls,

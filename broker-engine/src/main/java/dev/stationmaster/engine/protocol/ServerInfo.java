@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a server says of itself in `INFO`.
 ///
 /// @param version NATS version that clients switch features on; never our own
+/// @param domain of JetStream, `""` for none
 /// @param cluster `""` for a standalone server
 /// @param connectUrls `host:port` of all client listeners of the cluster; empty: left out
 /// @param webSocketUrls the same for WebSocket
@@ -24,6 +25,7 @@ public record ServerInfo(
         boolean tlsAvailable,
         boolean tlsVerify,
         boolean jetstream,
+        String domain,
         String cluster,
         List<String> connectUrls,
         List<String> webSocketUrls,
@@ -64,6 +66,9 @@ public record ServerInfo(
         }
         if (!cluster.isEmpty()) {
             json.put("cluster", cluster);
+        }
+        if (!domain.isEmpty()) {
+            json.put("domain", domain);
         }
         if (!connectUrls.isEmpty()) {
             connectUrls.forEach(json.putArray("connect_urls")::add);

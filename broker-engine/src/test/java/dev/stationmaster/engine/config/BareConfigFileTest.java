@@ -25,12 +25,22 @@ class BareConfigFileTest {
     void anEmptyObjectGivesTheDefaults() throws IOException {
         BareConfig config = read("{}");
         assertThat(config.port()).isEmpty();
-        assertThat(config.jetstream()).isTrue();
+        assertThat(config.jetstream().enabled()).isTrue();
         assertThat(config.sync()).isEqualTo(NodeConfig.Sync.ALWAYS);
         assertThat(config.access().users()).isEmpty();
         assertThat(config.limits().payloadBytesMax()).isEqualTo(1 << 20);
         assertThat(config.limits().pingInterval()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void jetStreamSaysItsDomainFolderAndSizes() throws IOException {
+        BareConfig config = read("{\"store_dir\": \"/a\", \"jetstream\": {\"domain\": \"D\", \"store_dir\": \"/b\","
+                + " \"max_mem\": \"1MB\", \"max_file\": -1}}");
+        assertThat(config.jetstream()).isEqualTo(new BareConfig.JetStream(true, "D", 1 << 20, -1));
+        assertThat(config.store()).hasValue(Path.of("/b"));
+        assertThatThrownBy(() -> read("{\"jetstream\": {\"domain\": \"a.b\"}}"))
+                .hasMessageContaining("'jetstream.domain'");
     }
 
     @Test
@@ -49,7 +59,7 @@ class BareConfigFileTest {
         assertThat(config.monitorPort()).hasValue(8333);
         assertThat(config.webSocketPort()).hasValue(7777);
         assertThat(config.store()).hasValue(Path.of("/tmp/x"));
-        assertThat(config.jetstream()).isFalse();
+        assertThat(config.jetstream().enabled()).isFalse();
         assertThat(config.sync()).isEqualTo(NodeConfig.Sync.INTERVAL);
         assertThat(config.limits().payloadBytesMax()).isEqualTo(8 << 20);
         assertThat(config.limits().controlLineBytesMax()).isEqualTo(8192);

@@ -29,7 +29,7 @@ public final class DeskWorld implements DeadLetterSink {
     }
 
     public void takeOver() {
-        desk = new LeaderDesk(group, router, this, 1, "node-1");
+        desk = new LeaderDesk(group, router, this, 1, "node-1", "");
         group.lead(desk);
     }
 

@@ -62,7 +62,7 @@ final class TestServer implements AutoCloseable {
                 Ticker.system(),
                 WallClock.system());
         server = new ClientServer(
-                new ClientServer.Settings("127.0.0.1", 0, 0, "NTEST", "test-1", "", true, "", tls, tls),
+                new ClientServer.Settings("127.0.0.1", 0, 0, "NTEST", "test-1", "", true, "", "", tls, tls),
                 services,
                 loops);
         server.bind();

@@ -147,6 +147,7 @@ class WireFuzzTest {
                     false,
                     true,
                     "",
+                    "",
                     List.of(),
                     List.of(),
                     false);

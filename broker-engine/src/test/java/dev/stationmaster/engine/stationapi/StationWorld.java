@@ -63,7 +63,7 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
     public StationWorld() {
         users.put("root", new UserRef("root", "root", "", false, List.of(), List.of(), List.of(), List.of()));
         office = new DeadLetterOffice(this, router, Optional.of(stores.deadLetters()), 1);
-        desk = new LeaderDesk(group, router, office, 1, "node-1");
+        desk = new LeaderDesk(group, router, office, 1, "node-1", "");
         group.lead(desk);
         Inquiries inquiries = new Inquiries(router, this, 1);
         new ApiFront(
@@ -75,10 +75,11 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
                         new Restores(
                                 router,
                                 this,
-                                new StreamRestorer(router, this, this, inquiries, new Events(router, 1, () -> 0)),
+                                new StreamRestorer(router, this, this, inquiries, new Events(router, 1, () -> 0, "")),
                                 Path.of("no-such-folder")),
-                        new ApiAudit(router, new Events(router, 1, () -> 0), "node-1"),
-                        false)
+                        new ApiAudit(router, new Events(router, 1, () -> 0, ""), "node-1"),
+                        false,
+                        "")
                 .serve(router);
         new StationApi(router, this)
                 .serve(Optional.of(new StationApi.Rooms(this, this, inquiries, stores, roster, office, 1)));
