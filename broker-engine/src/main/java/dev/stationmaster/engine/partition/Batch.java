@@ -1,12 +1,13 @@
 package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.replication.GroupId;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Numbered bundle of commands of one origin session to one group (engine.md §4). Commands and payloads are apart:
 /// `commands` is a run of `commandLength:u32 | payloadLength:u32 | command`, `payloads` the payloads in the same order.
-/// The arrays are not changed after construction.
+/// The bytes are not changed after construction.
 ///
 /// @param origin number of the node that collected it
 /// @param session of that origin, higher than its earlier ones
@@ -23,12 +24,17 @@ public record Batch(
         int count,
         boolean lasting,
         byte[] commands,
-        byte[] payloads) {
+        Payloads payloads) {
     private static final int FIXED = 1 + 1 + 4 + 8 + 8 + 8 + 4 + 4 + 4;
+
+    /// Bytes of commands and payloads.
+    int bytes() {
+        return commands.length + payloads.length();
+    }
 
     /// Bytes that [#writeTo] writes.
     public int encodedLength() {
-        return FIXED + group.name().length() + commands.length + payloads.length;
+        return FIXED + group.name().length() + commands.length + payloads.length();
     }
 
     /// `version:u8 | nameLength:u8 | name | origin:u32 | session:u64 | number:u64 | acknowledged:u64 | count:u32 |
@@ -37,11 +43,8 @@ public record Batch(
         byte[] name = group.name().getBytes(StandardCharsets.US_ASCII);
         out.put((byte) 1).put((byte) name.length).put(name);
         out.putInt(origin).putLong(session).putLong(number).putLong(acknowledgedUpTo);
-        out.putInt(count)
-                .putInt(commands.length)
-                .putInt(payloads.length)
-                .put(commands)
-                .put(payloads);
+        out.putInt(count).putInt(commands.length).putInt(payloads.length()).put(commands);
+        payloads.writeTo(out);
     }
 
     /// Reads what [#writeTo] wrote.
@@ -70,7 +73,8 @@ public record Batch(
             byte[] payloads = new byte[payloadBytes];
             in.get(commands).get(payloads);
             GroupId group = new GroupId(new String(name, StandardCharsets.US_ASCII));
-            return new Batch(group, origin, session, number, acknowledged, count, true, commands, payloads);
+            return new Batch(
+                    group, origin, session, number, acknowledged, count, true, commands, Payloads.of(payloads));
         } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
             throw new IllegalArgumentException("batch is cut off", e);
         }

@@ -4,17 +4,27 @@ import dev.stationmaster.engine.replication.CommandCodec;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// Collects commands into the arrays of one [Batch]. Confined to its owner's lock. Arrays are handed over, not copied,
-/// when the batch is built.
+/// Collects commands into one [Batch]. Confined to its owner's lock. Large payloads are not copied: nobody changes
+/// them.
 final class BatchBuilder {
     private static final int FRAME = 8;
 
+    /// From this size on a payload is passed on as it is, not copied together with others.
+    private static final int OWN_PART_BYTES = 4 * 1024;
+
     private byte[] commands;
     private int commandBytes;
+
+    /// Payloads that are closed, and the small ones since, gathered in one array.
+    private final List<byte[]> parts = new ArrayList<>();
+
+    private int partBytes;
     private byte[] payloads;
     private int payloadBytes;
     private List<OutcomeHandler> handlers = new ArrayList<>();
@@ -31,7 +41,7 @@ final class BatchBuilder {
     }
 
     int bytes() {
-        return commandBytes + payloadBytes;
+        return commandBytes + partBytes + payloadBytes;
     }
 
     int count() {
@@ -65,12 +75,29 @@ final class BatchBuilder {
             firstOfferedTicks = ticks;
         }
         commands = room(commands, commandBytes, FRAME + commandLength);
-        payloads = room(payloads, payloadBytes, payload.length);
         ByteBuffer.wrap(commands, commandBytes, FRAME).putInt(commandLength).putInt(payload.length);
         commandBytes += FRAME + commandLength;
-        System.arraycopy(payload, 0, payloads, payloadBytes, payload.length);
-        payloadBytes += payload.length;
+        if (payload.length < OWN_PART_BYTES) {
+            payloads = room(payloads, payloadBytes, payload.length);
+            System.arraycopy(payload, 0, payloads, payloadBytes, payload.length);
+            payloadBytes += payload.length;
+        } else {
+            closePart();
+            addPart(payload);
+        }
         handlers.add(handler);
+    }
+
+    private void closePart() {
+        if (payloadBytes > 0) {
+            addPart(Arrays.copyOf(payloads, payloadBytes));
+            payloadBytes = 0;
+        }
+    }
+
+    private void addPart(byte[] part) {
+        parts.add(part);
+        partBytes += part.length;
     }
 
     /// Something in the batch must outlive a power cut.
@@ -87,6 +114,7 @@ final class BatchBuilder {
 
     /// The batch so far; the builder is empty after. Take the handlers first.
     Batch build(GroupId group, int origin, long session, long number, long acknowledgedUpTo, int count) {
+        closePart();
         Batch batch = new Batch(
                 group,
                 origin,
@@ -95,19 +123,17 @@ final class BatchBuilder {
                 acknowledgedUpTo,
                 count,
                 lasting,
-                java.util.Arrays.copyOf(commands, commandBytes),
-                java.util.Arrays.copyOf(payloads, payloadBytes));
+                Arrays.copyOf(commands, commandBytes),
+                Payloads.of(parts));
         commandBytes = 0;
-        payloadBytes = 0;
+        parts.clear();
+        partBytes = 0;
         lasting = false;
-        if (payloads.length > 1 << 20) {
-            payloads = new byte[16 * 1024];
-        }
         return batch;
     }
 
     private static byte[] room(byte[] bytes, int used, int more) {
         int needed = Math.addExact(used, more);
-        return needed <= bytes.length ? bytes : java.util.Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+        return needed <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
     }
 }

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.partition.OriginSessions.Verdict;
 import dev.stationmaster.engine.replication.LogReplica.Position;
 import dev.stationmaster.engine.replication.Outcome;
 import dev.stationmaster.engine.replication.OutcomeCodec;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,14 @@ final class EntryApplier {
     /// Applies a whole entry.
     ///
     /// @throws UnknownEntryException before anything was changed, when this program does not know what is in it
-    List<Result> apply(Position position, ByteBuffer header, ByteBuffer payload) {
+    List<Result> apply(Position position, ByteBuffer header, Payloads payload) {
         requireKnown(position, header.duplicate());
         ByteBuffer in = header.duplicate();
         in.position(2);
         groupTimeNanos = Math.max(groupTimeNanos, in.getLong());
         int batches = in.getInt();
         List<Result> results = new ArrayList<>(batches);
-        ByteBuffer payloads = payload.duplicate();
+        Payloads.Reader payloads = payload.reader();
         for (int i = 0; i < batches; i++) {
             results.add(applyBatch(position.index(), in, payloads));
         }
@@ -53,7 +54,7 @@ final class EntryApplier {
         return results;
     }
 
-    private Result applyBatch(long index, ByteBuffer in, ByteBuffer payloads) {
+    private Result applyBatch(long index, ByteBuffer in, Payloads.Reader payloads) {
         int origin = in.getInt();
         long session = in.getLong();
         long number = in.getLong();
@@ -66,14 +67,14 @@ final class EntryApplier {
                 ? new Result(0, session, number, BatchReply.Kind.APPLIED, 0, run(index, in, payloads, count))
                 : applyNumbered(index, in, payloads, origin, session, number, acknowledged, count);
         in.limit(in.capacity()).position(commandsEnd);
-        payloads.limit(payloads.capacity()).position(payloadsEnd);
+        payloads.skipTo(payloadsEnd);
         return result;
     }
 
     private Result applyNumbered(
             long index,
             ByteBuffer in,
-            ByteBuffer payloads,
+            Payloads.Reader payloads,
             int origin,
             long session,
             long number,
@@ -98,20 +99,17 @@ final class EntryApplier {
         };
     }
 
-    private byte[] run(long index, ByteBuffer commands, ByteBuffer payloads, int count) {
+    private byte[] run(long index, ByteBuffer commands, Payloads.Reader payloads, int count) {
         OutcomeCodec.Writer outcomes = new OutcomeCodec.Writer();
         for (int i = 0; i < count; i++) {
             commands.limit(commands.capacity());
-            payloads.limit(payloads.capacity());
             int commandEnd = commands.getInt();
-            int payloadEnd = commands.getInt() + payloads.position();
+            ByteBuffer payload = payloads.next(commands.getInt());
             commandEnd += commands.position();
             commands.limit(commandEnd);
-            payloads.limit(payloadEnd);
-            Outcome outcome = machine.apply(commands, payloads, groupTimeNanos, index);
+            Outcome outcome = machine.apply(commands, payload, groupTimeNanos, index);
             outcomes.add(outcome);
             commands.limit(commands.capacity()).position(commandEnd);
-            payloads.limit(payloads.capacity()).position(payloadEnd);
         }
         return outcomes.toBytes();
     }

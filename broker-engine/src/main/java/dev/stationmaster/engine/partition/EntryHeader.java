@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.partition;
 
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -30,19 +31,13 @@ final class EntryHeader {
         for (Batch batch : batches) {
             out.putInt(batch.origin()).putLong(batch.session()).putLong(batch.number());
             out.putLong(batch.acknowledgedUpTo()).putInt(batch.count());
-            out.putInt(batch.commands().length).putInt(batch.payloads().length);
+            out.putInt(batch.commands().length).putInt(batch.payloads().length());
             out.put(batch.commands());
         }
         return out.array();
     }
 
-    static byte[] payload(List<Batch> batches) {
-        if (batches.size() == 1) {
-            return batches.getFirst().payloads();
-        }
-        int length = batches.stream().mapToInt(batch -> batch.payloads().length).sum();
-        ByteBuffer out = ByteBuffer.allocate(length);
-        batches.forEach(batch -> out.put(batch.payloads()));
-        return out.array();
+    static Payloads payload(List<Batch> batches) {
+        return Payloads.join(batches.stream().map(Batch::payloads).toList());
     }
 }

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.partition.LoopQueue.Item;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.LogReplica;
 import dev.stationmaster.engine.replication.OutcomeHandler;
+import dev.stationmaster.engine.replication.Payloads;
 import dev.stationmaster.engine.replication.ReplicatedLog;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ final class GroupLoop implements LogReplica, MachineContext {
     }
 
     @Override
-    public void onEntry(Position position, ByteBuffer header, ByteBuffer payload, Runnable done) {
+    public void onEntry(Position position, ByteBuffer header, Payloads payload, Runnable done) {
         if (!queue.putEntry(new Item.Entry(position, header, payload, done))) {
             done.run();
         }

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -17,9 +18,9 @@ final class LoopQueue {
 
     /// Something for the loop to do.
     sealed interface Item {
-        record Entry(Position position, ByteBuffer header, ByteBuffer payload, Runnable applied) implements Item {
+        record Entry(Position position, ByteBuffer header, Payloads payload, Runnable applied) implements Item {
             int bytes() {
-                return header.capacity() + payload.capacity();
+                return header.capacity() + payload.length();
             }
         }
 

@@ -68,7 +68,7 @@ final class Origin {
         }
 
         int bytes() {
-            return batch.commands().length + batch.payloads().length;
+            return batch.bytes();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.partition;
 
 import dev.stationmaster.engine.replication.ReplicatedLog;
+import dev.stationmaster.engine.replication.ReplicatedLog.Proposal;
 import dev.stationmaster.engine.replication.ReplicatedLog.Proposed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Proposer {
 
     private static final int SMALL_UNDER_WAY_MAX = 2;
     private static final int UNDER_WAY_MAX = 8;
+
+    /// Entries that share a flush, where the log makes one of its own.
+    private static final int ENTRIES_AT_ONCE = 4;
 
     /// Each origin has a window, so only many broken ones come here.
     private static final int QUEUE_MAX = 1024;
@@ -115,7 +119,7 @@ final class Proposer {
                 Pending fresh = new Pending(batch, reply);
                 pending.put(Key.of(batch), fresh);
                 queue.add(fresh);
-                queuedBytes += bytes(batch);
+                queuedBytes += batch.bytes();
                 work.signal();
                 return;
             }
@@ -167,11 +171,11 @@ final class Proposer {
     private void run() {
         try {
             while (true) {
-                List<Batch> batches = nextEntry();
-                if (batches == null) {
+                List<List<Batch>> entries = nextEntries();
+                if (entries == null) {
                     return;
                 }
-                submit(batches);
+                submit(entries);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -181,7 +185,8 @@ final class Proposer {
         }
     }
 
-    private @Nullable List<Batch> nextEntry() throws InterruptedException {
+    /// What may go now, as entries; null when stopped.
+    private @Nullable List<List<Batch>> nextEntries() throws InterruptedException {
         lock.lock();
         try {
             while (!stopped && !mayGo()) {
@@ -190,24 +195,33 @@ final class Proposer {
             if (stopped) {
                 return null;
             }
-            underWay++;
             tickWanted = false;
-            List<Batch> batches = new ArrayList<>();
-            int size = EntryHeader.FIXED;
-            while (!queue.isEmpty()) {
-                int more = bytes(queue.peek().batch) + EntryHeader.BATCH_FIXED;
-                if (!batches.isEmpty() && size + more > ENTRY_BYTES) {
-                    break;
-                }
-                size += more;
-                Pending next = queue.poll();
-                queuedBytes -= bytes(next.batch);
-                batches.add(next.batch);
-            }
-            return batches;
+            List<List<Batch>> entries = new ArrayList<>();
+            do {
+                entries.add(nextEntry());
+                underWay++;
+            } while (entries.size() < ENTRIES_AT_ONCE && !queue.isEmpty() && mayGo());
+            return entries;
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<Batch> nextEntry() {
+        List<Batch> batches = new ArrayList<>();
+        int size = EntryHeader.FIXED;
+        while (!queue.isEmpty()) {
+            Batch next = queue.peek().batch;
+            int more = next.bytes() + EntryHeader.BATCH_FIXED;
+            if (!batches.isEmpty() && size + more > ENTRY_BYTES) {
+                break;
+            }
+            size += more;
+            queue.poll();
+            queuedBytes -= next.bytes();
+            batches.add(next);
+        }
+        return batches;
     }
 
     private boolean mayGo() {
@@ -220,15 +234,22 @@ final class Proposer {
         return underWay < (queuedBytes >= SMALL_BYTES ? UNDER_WAY_MAX : SMALL_UNDER_WAY_MAX);
     }
 
-    private void submit(List<Batch> batches) {
-        byte[] header = EntryHeader.header(clock.now(), batches);
+    private void submit(List<List<Batch>> entries) {
+        List<Proposal> proposals;
         try {
-            boolean lasting = batches.stream().anyMatch(Batch::lasting);
-            log.propose(header, EntryHeader.payload(batches), lasting, proposed -> onProposed(batches, proposed));
+            proposals = entries.stream().map(this::proposal).toList();
         } catch (RuntimeException e) {
-            LOG.error("[group {}] an entry of {} bytes was not proposed", log.group(), header.length, e);
-            onProposed(batches, Proposed.NOT_NOW);
+            LOG.error("[group {}] {} entries were not proposed", log.group(), entries.size(), e);
+            entries.forEach(batches -> onProposed(batches, Proposed.NOT_NOW));
+            return;
         }
+        log.propose(proposals);
+    }
+
+    private Proposal proposal(List<Batch> batches) {
+        byte[] header = EntryHeader.header(clock.now(), batches);
+        boolean lasting = batches.stream().anyMatch(Batch::lasting);
+        return new Proposal(header, EntryHeader.payload(batches), lasting, proposed -> onProposed(batches, proposed));
     }
 
     private void onProposed(List<Batch> batches, Proposed proposed) {
@@ -251,9 +272,5 @@ final class Proposer {
         BatchReply.Kind kind = proposed == Proposed.NOT_LEADER ? BatchReply.Kind.NOT_LEADER : BatchReply.Kind.BUSY;
         int leader = log.leader();
         refused.forEach(one -> one.reply.accept(BatchReply.of(one.batch, kind, leader)));
-    }
-
-    private static int bytes(Batch batch) {
-        return batch.commands().length + batch.payloads().length;
     }
 }

@@ -115,7 +115,8 @@ public final class CommandCodec {
         return bytes.toByteArray();
     }
 
-    /// Reads a command. Everything is copied out of the buffers.
+    /// Reads a command. Everything is copied out of the buffers, but for a payload that is a whole array: the command
+    /// has that one.
     ///
     /// @throws IllegalArgumentException when the bytes are not a command
     public static PartitionCommand read(ByteBuffer header, ByteBuffer payload) {
@@ -309,6 +310,9 @@ public final class CommandCodec {
     }
 
     private static byte[] rest(ByteBuffer payload) {
+        if (payload.hasArray() && payload.arrayOffset() == 0 && payload.remaining() == payload.array().length) {
+            return payload.array();
+        }
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
         return bytes;

@@ -10,7 +10,7 @@ public interface LogReplica {
 
     /// Takes a committed entry. Blocks while too much waits to be applied: that is the bound. Called in order of index
     /// from one thread. `applied` is run once when the entry was applied, or when this replica has stopped.
-    void onEntry(Position position, ByteBuffer header, ByteBuffer payload, Runnable applied);
+    void onEntry(Position position, ByteBuffer header, Payloads payload, Runnable applied);
 
     /// An index was committed that carries no entry of ours.
     void onIndex(Position position);

@@ -14,12 +14,13 @@ public interface ReplicatedLog {
     GroupId group();
 
     /// Submits an entry. Called from one thread; entries are appended in the order of calls. May wait a little for
-    /// Raft's own lock. `done` is called once, on any thread: after the entry was applied here, or when it is not
-    /// known to become so.
-    ///
-    /// @param lasting false where nothing in it must outlive a power cut: it may be committed unflushed
-    /// @throws IllegalArgumentException when the entry is longer than [#ENTRY_BYTES_MAX]
-    void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done);
+    /// Raft's own lock.
+    void propose(Proposal entry);
+
+    /// Submits entries in order, as [#propose] does each; a log that flushes by itself does it once for all of them.
+    default void propose(List<Proposal> entries) {
+        entries.forEach(this::propose);
+    }
 
     /// Proves that this node still leads: answers true on any thread when it did at some moment after the call.
     void confirmLeadership(Consumer<Boolean> answer);
@@ -47,6 +48,21 @@ public interface ReplicatedLog {
 
     /// Closes this replica alone, because its state cannot go on.
     void closeBroken(String reason);
+
+    /// An entry to be.
+    ///
+    /// @param lasting false where nothing in it must outlive a power cut: it may be committed unflushed
+    /// @param done called once, on any thread: after it was applied here, or when that is not known to happen
+    record Proposal(byte[] header, Payloads payload, boolean lasting, Consumer<Proposed> done) {
+        /// @throws IllegalArgumentException when it is longer than [#ENTRY_BYTES_MAX]
+        public Proposal {
+            int length = header.length + payload.length();
+            if (length > ENTRY_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "entry of " + length + " bytes exceeds the limit of " + ENTRY_BYTES_MAX);
+            }
+        }
+    }
 
     /// What became of a proposal.
     enum Proposed {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stationmaster.engine.replication.GroupId;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
     private static final Batch BATCH =
-            new Batch(new GroupId("r3-1"), 2, 99, 7, 5, 1, true, new byte[] {1, 2, 3}, new byte[] {4, 5});
+            new Batch(new GroupId("r3-1"), 2, 99, 7, 5, 1, true, new byte[] {1, 2, 3}, Payloads.of(new byte[] {4, 5}));
 
     @Test
     void aBatchReadsBackWhatItWrote() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stationmaster.engine.partition.LoopQueue.Item;
 import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,6 @@ class LoopQueueTest {
     }
 
     private static Item.Entry entry(int bytes) {
-        return new Item.Entry(new Position(1, 1), ByteBuffer.allocate(bytes), ByteBuffer.allocate(0), () -> {});
+        return new Item.Entry(new Position(1, 1), ByteBuffer.allocate(bytes), Payloads.NONE, () -> {});
     }
 }

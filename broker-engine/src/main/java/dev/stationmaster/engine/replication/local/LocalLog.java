@@ -6,13 +6,14 @@ import dev.stationmaster.engine.replication.LogReplica.Position;
 import dev.stationmaster.engine.replication.ReplicatedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The log of a group of one. It always leads; an entry is committed when it is flushed, which the proposing thread
-/// does itself: what gathers meanwhile is the next entry.
+/// does itself, once for all entries that wait: what gathers meanwhile comes next.
 final class LocalLog implements ReplicatedLog {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
 
@@ -38,32 +39,45 @@ final class LocalLog implements ReplicatedLog {
     }
 
     @Override
-    public void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done) {
-        int length = header.length + payload.length;
-        if (length > ENTRY_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "entry of " + length + " bytes exceeds the limit of " + ENTRY_BYTES_MAX + " in group " + group);
-        }
-        if (closed) {
-            done.accept(Proposed.NOT_NOW);
+    public void propose(Proposal entry) {
+        propose(List.of(entry));
+    }
+
+    @Override
+    public void propose(List<Proposal> entries) {
+        List<Position> positions = closed ? List.of() : append(entries);
+        if (positions.isEmpty()) {
+            entries.forEach(entry -> entry.done().accept(Proposed.NOT_NOW));
             return;
         }
-        Position position;
+        for (int i = 0; i < positions.size(); i++) {
+            Proposal entry = entries.get(i);
+            replica.onEntry(
+                    positions.get(i),
+                    ByteBuffer.wrap(entry.header()),
+                    entry.payload(),
+                    () -> entry.done().accept(closed ? Proposed.NOT_NOW : Proposed.APPLIED));
+        }
+    }
+
+    /// Nobody is told of any of them before all are on disk.
+    ///
+    /// @return empty when that failed
+    private List<Position> append(List<Proposal> entries) {
         try {
-            position = files.append(header, payload);
-            if (flushesEach && lasting) {
+            List<Position> positions = new ArrayList<>(entries.size());
+            for (Proposal entry : entries) {
+                positions.add(files.append(entry.header(), entry.payload()));
+            }
+            files.write();
+            if (flushesEach && entries.stream().anyMatch(Proposal::lasting)) {
                 files.flush();
             }
+            return positions;
         } catch (IOException e) {
             fail(e);
-            done.accept(Proposed.NOT_NOW);
-            return;
+            return List.of();
         }
-        replica.onEntry(
-                position,
-                ByteBuffer.wrap(header),
-                ByteBuffer.wrap(payload),
-                () -> done.accept(closed ? Proposed.NOT_NOW : Proposed.APPLIED));
     }
 
     /// Flushes what was not flushed yet, with `sync: interval`.

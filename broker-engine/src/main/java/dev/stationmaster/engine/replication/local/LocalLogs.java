@@ -49,7 +49,7 @@ public final class LocalLogs implements ReplicatedLogs {
                     record -> replica.onEntry(
                             new LogReplica.Position(record.term(), record.index()),
                             ByteBuffer.wrap(record.header()),
-                            ByteBuffer.wrap(record.payload()),
+                            record.payload(),
                             () -> {}));
             boolean flushesEach = config.sync() == NodeConfig.Sync.ALWAYS;
             LocalLog log = new LocalLog(group, config.node(), files, replica, flushesEach);

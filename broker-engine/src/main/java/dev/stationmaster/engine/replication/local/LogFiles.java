@@ -1,10 +1,10 @@
 package dev.stationmaster.engine.replication.local;
 
 import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.Payloads;
 import dev.stationmaster.engine.replication.ReplicatedLog;
 import dev.stationmaster.engine.replication.ReplicationException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// Opening follows the indices from the checkpoint on and ends at the first record that is not there or broken. That is
 /// the end of the log, unless a later record says that this one had been flushed: then the disk has lost it, and the
 /// log
-/// refuses to open. Appends and flushes come from one thread at a time; [#forget] from any.
+/// refuses to open. Appends and writes come from one thread at a time; [#forget] and [#flush] from any.
 final class LogFiles implements AutoCloseable {
     private static final int BODY_MAX = ReplicatedLog.ENTRY_BYTES_MAX;
     private static final int SPARE_MAX = 10;
 
     private final Path directory;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LogRecord.length(BODY_MAX, 0));
     /// Guarded by itself, as are `spare` and writes of `current` and `flushed`.
     private final ArrayDeque<LogSlot> used = new ArrayDeque<>();
 
     private final ArrayDeque<LogSlot> spare = new ArrayDeque<>();
     private int slots;
     private LogSlot current;
+    private final LogWriter writer;
     private final long term;
     private volatile long next;
     private volatile long flushed;
@@ -55,6 +55,7 @@ final class LogFiles implements AutoCloseable {
             used.add(fresh());
         }
         this.current = used.getLast();
+        this.writer = new LogWriter(current);
     }
 
     /// Opens the log and hands over what it has past the checkpoint.
@@ -96,22 +97,26 @@ final class LogFiles implements AutoCloseable {
         return next - 1;
     }
 
-    /// Appends an entry; nothing is flushed.
+    /// Appends an entry; it is in memory alone until [#write].
     ///
     /// @return its position
-    Position append(byte[] header, byte[] payload) throws IOException {
+    Position append(byte[] header, Payloads payload) throws IOException {
         long index = next;
         LogRecord record = new LogRecord(term, index, flushed, header, payload);
         if (!current.hasRoom(record.length())) {
             roll();
         }
-        record.writeTo(buffer);
-        current.append(buffer, index);
+        writer.append(record);
         next = index + 1;
         return new Position(term, index);
     }
 
-    /// Returns once everything appended before the call is on disk. From any thread.
+    /// Hands what was appended to the system: now it outlives the process.
+    void write() throws IOException {
+        writer.write();
+    }
+
+    /// Returns once everything written before the call is on disk. From any thread.
     void flush() throws IOException {
         LogSlot slot;
         long last;
@@ -131,7 +136,7 @@ final class LogFiles implements AutoCloseable {
         return flushes;
     }
 
-    /// Whether something was appended since the last flush.
+    /// Whether something was written since the last flush.
     boolean isDirty() {
         synchronized (used) {
             return current.lastIndex() > flushed;
@@ -140,12 +145,14 @@ final class LogFiles implements AutoCloseable {
 
     /// A slot is left flushed, so that only the current one ever needs it.
     private void roll() throws IOException {
+        write();
         flush();
         LogSlot fresh = fresh();
         synchronized (used) {
             used.add(fresh);
             current = fresh;
         }
+        writer.begin(fresh);
     }
 
     private LogSlot fresh() throws IOException {
@@ -251,6 +258,7 @@ final class LogFiles implements AutoCloseable {
             LogRecord record = slot.read(slot.position(), BODY_MAX);
             while (record != null && record.index() == expected && record.term() >= termBefore(expected)) {
                 slot.passed(expected, record.length());
+                slot.onWritten();
                 term = Math.max(term, record.term());
                 if (expected > durable) {
                     entries.accept(record);

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.replication.local;
 
+import dev.stationmaster.engine.replication.Payloads;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param term how often the log had been opened
 /// @param flushed highest index that was on disk when this was written
-record LogRecord(long term, long index, long flushed, byte[] header, byte[] payload) {
+record LogRecord(long term, long index, long flushed, byte[] header, Payloads payload) {
     static final int FIXED = 40;
     private static final int MAGIC = 0x534D_4C32; // "SML2"
 
@@ -26,20 +27,20 @@ record LogRecord(long term, long index, long flushed, byte[] header, byte[] payl
     }
 
     int length() {
-        return length(header.length, payload.length);
+        return length(header.length, payload.length());
     }
 
-    /// Writes it at the start of a direct buffer with room enough, and flips the buffer.
+    /// Writes it at the buffer's position, where there is room enough.
     void writeTo(ByteBuffer out) {
-        int body = header.length + payload.length;
-        out.clear();
+        int start = out.position();
+        int body = header.length + payload.length();
         out.putInt(MAGIC).putInt(body).putLong(term).putLong(index).putLong(flushed);
-        out.putInt(header.length).putInt(0).put(header).put(payload);
-        out.putInt(CRC_AT, checksum(out, body));
-        while (out.position() < length()) {
+        out.putInt(header.length).putInt(0).put(header);
+        payload.writeTo(out);
+        out.putInt(start + CRC_AT, checksum(out.slice(start, FIXED + body), body));
+        while (out.position() < start + length()) {
             out.put((byte) 0);
         }
-        out.flip();
     }
 
     /// Length of the whole record that may begin with these bytes, 0 when none does.
@@ -68,7 +69,7 @@ record LogRecord(long term, long index, long flushed, byte[] header, byte[] payl
         byte[] header = new byte[record.getInt(32)];
         byte[] payload = new byte[body - header.length];
         record.get(FIXED, header).get(FIXED + header.length, payload);
-        return new LogRecord(record.getLong(8), record.getLong(16), record.getLong(24), header, payload);
+        return new LogRecord(record.getLong(8), record.getLong(16), record.getLong(24), header, Payloads.of(payload));
     }
 
     private static int checksum(ByteBuffer record, int body) {

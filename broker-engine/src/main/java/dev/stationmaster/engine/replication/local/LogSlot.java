@@ -21,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class LogSlot {
     static final int BYTES = 16 << 20;
     private static final int GROWTH = 256 * 1024;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(GROWTH).asReadOnlyBuffer();
+    private static final ByteBuffer ZEROS = LogWriter.aligned(GROWTH);
 
     private final Path path;
     private final FileChannel channel;
+    private @Nullable FileChannel writer;
 
     /// Up to here the file is known to have its place on the disk.
     private int placed;
 
     private int position;
     private long firstIndex = -1;
+    private long appendedIndex = -1;
     private volatile long lastIndex = -1;
 
     private LogSlot(Path path, FileChannel channel) throws IOException {
@@ -74,6 +76,7 @@ final class LogSlot {
         return firstIndex;
     }
 
+    /// Of the last entry that was written.
     long lastIndex() {
         return lastIndex;
     }
@@ -90,30 +93,37 @@ final class LogSlot {
     void reuse() {
         position = 0;
         firstIndex = -1;
+        appendedIndex = -1;
         lastIndex = -1;
     }
 
-    /// Writes a record at the position; nothing is flushed.
-    void append(ByteBuffer record, long index) throws IOException {
-        int end = position + record.remaining();
-        writeFully(record, position);
+    /// Writes whole blocks, which end behind the position; nothing is flushed.
+    void write(ByteBuffer blocks, int offset) throws IOException {
+        int end = offset + blocks.remaining();
+        writeFully(blocks, offset);
         if (end > placed) {
-            writeFully(ZEROS.duplicate().limit(stepUp(end) - end), end);
+            placed = stepUp(end);
+            writeFully(ZEROS.duplicate().limit(placed - end), end);
         }
-        passed(index, end - position);
+        onWritten();
     }
 
     private static int stepUp(int end) {
         return Math.min(BYTES, (end + GROWTH - 1) / GROWTH * GROWTH);
     }
 
-    /// A record of this use was found at the position.
+    /// A record of this use is at the position.
     void passed(long index, int bytes) {
         if (firstIndex < 0) {
             firstIndex = index;
         }
-        lastIndex = index;
+        appendedIndex = index;
         position += bytes;
+    }
+
+    /// Everything up to the position is in the file.
+    void onWritten() {
+        lastIndex = appendedIndex;
         placed = Math.max(placed, stepUp(position));
     }
 
@@ -172,7 +182,7 @@ final class LogSlot {
     }
 
     /// Bytes from an offset; fewer where the file ends.
-    private ByteBuffer readAt(int offset, int bytes) throws IOException {
+    ByteBuffer readAt(int offset, int bytes) throws IOException {
         ByteBuffer into = ByteBuffer.allocate(bytes);
         while (into.hasRemaining() && channel.read(into, offset + (long) into.position()) >= 0) {
             // The loop's condition reads.
@@ -181,18 +191,32 @@ final class LogSlot {
     }
 
     private void writeFully(ByteBuffer bytes, long offset) throws IOException {
+        FileChannel open = writer();
         long at = offset;
         while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+            at += open.write(bytes, at);
         }
     }
 
+    private FileChannel writer() throws IOException {
+        FileChannel open = writer;
+        if (open == null) {
+            FileChannel uncached = UncachedFile.open(path);
+            open = uncached == null ? channel : uncached;
+            writer = open;
+        }
+        return open;
+    }
+
     void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
         channel.close();
     }
 
     void delete() throws IOException {
-        channel.close();
+        close();
         Files.deleteIfExists(path);
     }
 }

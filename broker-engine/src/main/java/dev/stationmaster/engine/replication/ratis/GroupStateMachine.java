@@ -2,6 +2,7 @@ package dev.stationmaster.engine.replication.ratis;
 
 import dev.stationmaster.engine.replication.LogReplica;
 import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.Payloads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -70,7 +71,7 @@ final class GroupStateMachine extends BaseStateMachine {
         int headerLength = data.getInt();
         ByteBuffer header = data.slice(data.position(), headerLength);
         int payloadStart = data.position() + headerLength;
-        ByteBuffer payload = data.slice(payloadStart, data.limit() - payloadStart);
+        Payloads payload = Payloads.of(data.slice(payloadStart, data.limit() - payloadStart));
         Position position = new Position(entry.getTerm(), entry.getIndex());
         replica.onEntry(position, header, payload, () -> applied.complete(Message.EMPTY));
         return applied;

@@ -73,18 +73,15 @@ final class RatisLog implements ReplicatedLog {
     }
 
     @Override
-    public void propose(byte[] header, byte[] payload, boolean lasting, Consumer<Proposed> done) {
-        int length = 4 + header.length + payload.length;
-        if (header.length + payload.length > ENTRY_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "entry of " + length + " bytes exceeds the limit of " + ENTRY_BYTES_MAX + " in group " + group);
-        }
-        byte[] data = new byte[length];
-        ByteBuffer.wrap(data).putInt(header.length).put(header).put(payload);
+    public void propose(Proposal entry) {
+        byte[] header = entry.header();
+        ByteBuffer data =
+                ByteBuffer.allocate(4 + header.length + entry.payload().length());
+        entry.payload().writeTo(data.putInt(header.length).put(header));
         RaftClientRequest request = request(writer, RaftClientRequest.writeRequestType())
-                .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(data)))
+                .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(data.array())))
                 .build();
-        submit(request, (reply, failure) -> done.accept(judge(reply, failure)));
+        submit(request, (reply, failure) -> entry.done().accept(judge(reply, failure)));
     }
 
     @Override

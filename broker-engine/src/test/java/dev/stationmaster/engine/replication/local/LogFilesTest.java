@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stationmaster.engine.replication.LogReplica.Position;
+import dev.stationmaster.engine.replication.Payloads;
 import dev.stationmaster.engine.replication.ReplicationException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -152,7 +153,10 @@ class LogFilesTest {
             bytes.putInt(at, LogRecord.MAGIC_OF_GROWING);
             CRC32C crc = new CRC32C();
             crc.update(bytes.array(), at, LogRecord.FIXED - 4);
-            crc.update(bytes.array(), at + LogRecord.FIXED, header(0).length + payload(0).length);
+            crc.update(
+                    bytes.array(),
+                    at + LogRecord.FIXED,
+                    header(0).length + payload(0).length());
             bytes.putInt(at + LogRecord.FIXED - 4, (int) crc.getValue());
         }
         Files.write(slot(0), bytes.array());
@@ -183,6 +187,7 @@ class LogFilesTest {
             log.append(header(0), payload(0));
             log.append(header(1), payload(1));
             log.append(header(2), payload(2));
+            log.write();
         }
         long length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
         flip(slot(0), length + LogRecord.FIXED);
@@ -191,11 +196,103 @@ class LogFilesTest {
             assertThat(texts(found)).containsExactly("e0");
             // Of the same length: the old third record lies exactly behind it.
             log.append(header(7), payload(7));
+            log.write();
             log.flush();
         }
         found.clear();
         open(Position.NONE, found).close();
         assertThat(texts(found)).containsExactly("e0", "e7");
+    }
+
+    /// Of entries that share a flush, a crash before it is over leaves any blocks on the disk and others not: what
+    /// survives is a prefix, and what was flushed before is all there.
+    @Test
+    void ofEntriesThatShareATornFlushAPrefixSurvives() throws IOException {
+        long seed = 20261123;
+        Random random = new Random(seed);
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 3);
+        }
+        byte[] before = Files.readAllBytes(slot(0));
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            for (int i = 3; i < 8; i++) {
+                log.append(header(i), Payloads.of(bytes(random, 5_000)));
+            }
+            log.write();
+        }
+        byte[] after = Files.readAllBytes(slot(0));
+        for (int round = 0; round < 200; round++) {
+            byte[] torn = after.clone();
+            for (int at = 0; at < 32 * 1024; at += 512) {
+                if (random.nextInt(8) == 0) {
+                    System.arraycopy(before, at, torn, at, 512);
+                }
+            }
+            Files.write(slot(0), torn);
+            List<LogRecord> found = new ArrayList<>();
+            try (LogFiles log = open(Position.NONE, found)) {
+                assertThat(texts(found))
+                        .as("seed " + seed + " round " + round)
+                        .startsWith("e0", "e1", "e2")
+                        .isEqualTo(Stream.of("e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7")
+                                .limit(found.size())
+                                .toList());
+                append(log, 20, 1);
+            }
+            List<String> expected = new ArrayList<>(texts(found));
+            expected.add("e20");
+            found.clear();
+            open(Position.NONE, found).close();
+            assertThat(texts(found)).as("seed " + seed + " round " + round).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void nothingIsInTheFileBeforeItIsWritten() throws IOException {
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            append(log, 0, 1);
+            log.append(header(1), payload(1));
+            assertThat(log.isDirty()).isFalse();
+            log.write();
+            assertThat(log.isDirty()).isTrue();
+            log.flush();
+            assertThat(log.isDirty()).isFalse();
+        }
+    }
+
+    @Test
+    void manyEntriesOfAllSizesInOneFlushReadBackWhole() throws IOException {
+        long seed = 7;
+        Random random = new Random(seed);
+        List<byte[]> payloads = new ArrayList<>();
+        for (int size : List.of(0, 1, 4_000, 4_096, 600_000, 17, 700_000, 3, 690_000, 65_536, 100_000)) {
+            payloads.add(bytes(random, size));
+        }
+        try (LogFiles log = open(Position.NONE, new ArrayList<>())) {
+            for (int round = 0; round < 12; round++) {
+                for (byte[] payload : payloads) {
+                    int cut = payload.length / 3;
+                    log.append(
+                            header(payload.length),
+                            Payloads.of(List.of(
+                                    Arrays.copyOf(payload, cut), Arrays.copyOfRange(payload, cut, payload.length))));
+                }
+                log.write();
+                log.flush();
+            }
+        }
+        List<LogRecord> found = new ArrayList<>();
+        open(Position.NONE, found).close();
+        assertThat(found).hasSize(12 * payloads.size());
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i).payload().toBytes()).isEqualTo(payloads.get(i % payloads.size()));
+        }
+    }
+
+    private static byte[] bytes(Random random, int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     @Test
@@ -204,7 +301,8 @@ class LogFilesTest {
         Position durable = Position.NONE;
         try (LogFiles log = open(durable, new ArrayList<>())) {
             for (int i = 0; i < 200; i++) {
-                Position position = log.append(header(i), large);
+                Position position = log.append(header(i), Payloads.of(large));
+                log.write();
                 log.flush();
                 if (i % 40 == 39) {
                     durable = position;
@@ -237,7 +335,8 @@ class LogFilesTest {
                     .isEqualTo(flushed.subList((int) durable.index() + 1, flushed.size()));
             int count = random.nextInt(40);
             for (int i = 0; i < count; i++) {
-                Position position = log.append(header(next), new byte[random.nextInt(300_000)]);
+                Position position = log.append(header(next), Payloads.of(new byte[random.nextInt(300_000)]));
+                log.write();
                 log.flush();
                 flushed.add("e" + next++);
                 if (random.nextInt(30) == 0) {
@@ -246,7 +345,8 @@ class LogFilesTest {
                 }
             }
             Map<Path, byte[]> before = contents();
-            log.append("torn".getBytes(StandardCharsets.UTF_8), new byte[random.nextInt(20_000)]);
+            log.append("torn".getBytes(StandardCharsets.UTF_8), Payloads.of(new byte[random.nextInt(20_000)]));
+            log.write();
             log.close();
             for (Map.Entry<Path, byte[]> file : contents().entrySet()) {
                 byte[] old = before.getOrDefault(file.getKey(), new byte[0]);
@@ -288,6 +388,7 @@ class LogFilesTest {
     private static void append(LogFiles log, int from, int count) throws IOException {
         for (int i = from; i < from + count; i++) {
             log.append(header(i), payload(i));
+            log.write();
             log.flush();
         }
     }
@@ -296,8 +397,8 @@ class LogFilesTest {
         return ("e" + i).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] payload(int i) {
-        return new byte[] {(byte) (i + 1), 2, 3};
+    private static Payloads payload(int i) {
+        return Payloads.of(new byte[] {(byte) (i + 1), 2, 3});
     }
 
     private static List<String> texts(List<LogRecord> records) {
