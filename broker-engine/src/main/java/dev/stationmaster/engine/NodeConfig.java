@@ -80,6 +80,24 @@ public record NodeConfig(
         }
     }
 
+    /// The same with its data in another folder.
+    public NodeConfig in(Path folder) {
+        return new NodeConfig(
+                node,
+                serverName,
+                clusterName,
+                secret,
+                folder,
+                host,
+                ports,
+                members,
+                sync,
+                syncInterval,
+                maxPayload,
+                access,
+                metadata);
+    }
+
     /// Whether this is one broker by itself: no stations, no metadata.
     public boolean isBare() {
         return metadata.isEmpty();

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The subjects that the users of one account see.
 ///
-/// The router has one space. It belongs to the account with JetStream; subjects of each other account have a first
-/// token of their own there, which begins with a character that no client gets past its session and no wildcard
-/// matches. A service import sends what is published to the exporter's subject, with a reply that leads back; a stream
+/// The router has one space. Where there are accounts, the subjects of each have a first token of their own there,
+/// which begins with a character that no client gets past its session and no wildcard matches. A service import sends
+/// what is published to the exporter's subject, with a reply that leads back; a stream
 /// import adds the exporter's messages to a subscription.
 public final class SubjectSpace {
     /// The only one: nothing is mapped.
     public static final SubjectSpace ALONE = new SubjectSpace("$G", "", List.of(), List.of());
 
     private final String account;
-    /// Before each subject in the router, with its dot; `""` for the account that has the plain space.
+    /// Before each subject in the router, with its dot; `""` where nothing is mapped.
     private final String prefix;
     private final List<Import> services;
     private final List<Import> streams;
@@ -43,7 +43,8 @@ public final class SubjectSpace {
         return account;
     }
 
-    String prefix() {
+    /// Before each subject in the router, with its dot; `""` where nothing is mapped.
+    public String prefix() {
         return prefix;
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Gives each account of a configuration its space of subjects.
@@ -16,30 +17,37 @@ public final class SubjectSpaces {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, String> prefixes = new HashMap<>();
     private final Map<String, SubjectSpace> spaceOfUser = new HashMap<>();
+    private final Map<String, SubjectSpace> spaces = new LinkedHashMap<>();
+    private final List<Home> homes = new ArrayList<>();
     private final SubjectSpace others;
 
-    /// @param jetstream whether the broker keeps streams: the first account that wants them gets the plain space
+    /// An account that keeps streams.
+    public record Home(SubjectSpace space, AccountLimits limits) {}
+
+    /// @param jetstream whether the broker keeps streams
     /// @throws IllegalArgumentException when an account imports what is not exported to it
     public SubjectSpaces(List<Account> configured, boolean jetstream) {
         configured.forEach(account -> accounts.put(account.name(), account));
-        String plain = configured.stream()
-                .filter(account -> jetstream && account.jetstream())
-                .map(Account::name)
-                .findFirst()
-                .orElse(GLOBAL);
         int number = 0;
         for (String name : accounts.keySet()) {
             number++;
-            prefixes.put(name, name.equals(plain) ? "" : SubjectPattern.APART + Integer.toString(number) + ".");
+            prefixes.put(name, SubjectPattern.APART + Integer.toString(number) + ".");
         }
         for (Account account : configured) {
             SubjectSpace space = space(account);
+            spaces.put(account.name(), space);
             account.users().forEach(user -> spaceOfUser.put(user, space));
+            if (jetstream && account.jetstream()) {
+                homes.add(new Home(space, account.limits()));
+            }
         }
         others = configured.isEmpty()
                 ? SubjectSpace.ALONE
-                : new SubjectSpace(
-                        GLOBAL, plain.equals(GLOBAL) ? "" : SubjectPattern.APART + "0.", List.of(), List.of());
+                : spaces.getOrDefault(
+                        GLOBAL, new SubjectSpace(GLOBAL, SubjectPattern.APART + "0.", List.of(), List.of()));
+        if (jetstream && homes.isEmpty()) {
+            homes.add(new Home(others, AccountLimits.NONE));
+        }
     }
 
     /// None but the one that everybody shares.
@@ -47,11 +55,24 @@ public final class SubjectSpaces {
         return new SubjectSpaces(List.of(), true);
     }
 
+    /// The accounts that keep streams; all clients together where no account is configured.
+    public List<Home> homes() {
+        return homes;
+    }
+
     /// What stands in the router before the subjects of each account without JetStream.
     public List<String> prefixes() {
-        return Stream.concat(prefixes.values().stream(), Stream.of(others.prefix()))
+        return Stream.concat(spaces.values().stream(), Stream.of(others))
+                .filter(space -> homes.stream().noneMatch(home -> home.space() == space))
+                .map(SubjectSpace::prefix)
                 .filter(prefix -> !prefix.isEmpty())
+                .distinct()
                 .toList();
+    }
+
+    /// The subjects of an account; empty when there is none of that name.
+    public Optional<SubjectSpace> ofAccount(String name) {
+        return Optional.ofNullable(name.equals(GLOBAL) ? others : spaces.get(name));
     }
 
     /// @param user name or public key

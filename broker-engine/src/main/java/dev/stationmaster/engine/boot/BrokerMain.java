@@ -6,9 +6,11 @@ import dev.stationmaster.engine.auth.BareAccess;
 import dev.stationmaster.engine.auth.OperatorAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.auth.SubjectSpaces;
+import dev.stationmaster.engine.auth.SubjectSpaces.Home;
 import dev.stationmaster.engine.config.BareConfig;
 import dev.stationmaster.engine.config.BareConfigFile;
 import dev.stationmaster.engine.config.ConfigException;
+import dev.stationmaster.engine.jsapi.Quota;
 import dev.stationmaster.engine.time.WallClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -54,14 +56,21 @@ public final class BrokerMain {
         int port = flags.port().orElse(file.port().orElse(DEFAULT_PORT));
         int monitorPort = flags.monitorPort().orElse(file.monitorPort().orElse(-1));
         Path store = store(flags.store().or(file::store));
-        lock(store);
+        FileChannel held = lock(store);
         String diskId = DiskIdentity.formatted(store);
+        SubjectSpaces spaces = spaces(file);
+        List<Home> homes = spaces.homes();
+        AccountFolders folders = AccountFolders.of(
+                store, homes.stream().map(home -> home.space().account()).toList());
+        for (Home home : homes) {
+            Files.createDirectories(folders.of(home.space().account()));
+        }
         NodeConfig config = new NodeConfig(
                 1,
                 file.serverName().isEmpty() ? "stationmaster-" + diskId : file.serverName(),
                 "bare-" + diskId,
                 diskId,
-                store,
+                homes.isEmpty() ? store : folders.of(homes.getFirst().space().account()),
                 host,
                 new NodeConfig.Ports(port, file.webSocketPort().orElse(-1), monitorPort, 0, -1),
                 List.of(new NodeConfig.Member(1, diskId, host, port, 0, 0)),
@@ -70,7 +79,6 @@ public final class BrokerMain {
                 file.limits().payloadBytesMax(),
                 file.access(),
                 Optional.empty());
-        SubjectSpaces spaces = spaces(file);
         Node node = Node.bare(
                 config,
                 authenticator(file, spaces),
@@ -81,6 +89,10 @@ public final class BrokerMain {
                         file.advertise(),
                         file.tls(),
                         file.webSocketTls(),
+                        homes,
+                        folders,
+                        new Quota.Room(
+                                file.jetstream().memoryMax(), file.jetstream().fileMax()),
                         spaces.prefixes(),
                         file.lameDuckGrace(),
                         file.lameDuckDuration()));
@@ -89,7 +101,12 @@ public final class BrokerMain {
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("client", host + ":" + node.clientPort());
         ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());
-        return new Program.Running(node, ready);
+        return new Program.Running(
+                () -> {
+                    node.close();
+                    held.close();
+                },
+                ready);
     }
 
     private static SubjectSpaces spaces(BareConfig file) {
@@ -134,8 +151,8 @@ public final class BrokerMain {
         return temporary;
     }
 
-    /// Held until the process ends.
-    private static void lock(Path store) throws IOException {
+    /// Held until it is closed.
+    private static FileChannel lock(Path store) throws IOException {
         Files.createDirectories(store);
         FileChannel channel =
                 FileChannel.open(store.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -152,6 +169,7 @@ public final class BrokerMain {
                     DIRECTORY_IN_USE,
                     null);
         }
+        return channel;
     }
 
     private record Flags(

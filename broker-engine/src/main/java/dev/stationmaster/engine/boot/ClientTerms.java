@@ -1,7 +1,10 @@
 package dev.stationmaster.engine.boot;
 
+import dev.stationmaster.engine.auth.SubjectSpaces;
+import dev.stationmaster.engine.jsapi.Quota;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,9 @@ import java.util.Optional;
 ///
 /// @param jetstream whether there are streams; without them a bare broker keeps nothing and opens no group
 /// @param domain of JetStream, `""` for none
+/// @param homes accounts that keep streams, at least one where there are streams
+/// @param folders where their streams are
+/// @param room what the whole broker may keep
 /// @param apart what stands in the router before the subjects of each account without JetStream
 /// @param lameDuckGrace how long clients may go by themselves when they are sent elsewhere
 /// @param lameDuckDuration when the last one is ended
@@ -21,6 +27,9 @@ record ClientTerms(
         String advertise,
         Optional<TlsSettings> tls,
         Optional<TlsSettings> webSocketTls,
+        List<SubjectSpaces.Home> homes,
+        AccountFolders folders,
+        Quota.Room room,
         List<String> apart,
         Duration lameDuckGrace,
         Duration lameDuckDuration) {
@@ -30,6 +39,18 @@ record ClientTerms(
 
     /// What holds unless something else is said.
     static ClientTerms of(SessionLimits limits) {
-        return new ClientTerms(limits, true, "", "", Optional.empty(), Optional.empty(), List.of(), GRACE, DURATION);
+        return new ClientTerms(
+                limits,
+                true,
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                SubjectSpaces.none().homes(),
+                new AccountFolders(Path.of(""), ""),
+                Quota.Room.UNLIMITED,
+                List.of(),
+                GRACE,
+                DURATION);
     }
 }

@@ -1,9 +1,14 @@
 package dev.stationmaster.engine.boot;
 
 import dev.stationmaster.engine.NodeConfig;
+import dev.stationmaster.engine.account.AccountRouter;
+import dev.stationmaster.engine.account.AccountSink;
+import dev.stationmaster.engine.account.AccountUsage;
+import dev.stationmaster.engine.account.AllStreams;
 import dev.stationmaster.engine.auth.Authenticator;
 import dev.stationmaster.engine.auth.ClusterAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
+import dev.stationmaster.engine.auth.SubjectSpaces.Home;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.ingest.Ingest;
@@ -70,6 +75,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +108,7 @@ final class Node implements AutoCloseable {
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("node-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final Deque<Step> started = new ArrayDeque<>();
+    private final List<AccountRooms> accounts = new ArrayList<>();
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
     private @Nullable MonitorServer monitor;
@@ -159,6 +166,9 @@ final class Node implements AutoCloseable {
     }
 
     private void startRooms() throws Exception {
+        Home owner = terms.homes().getFirst();
+        Router home = AccountRouter.of(board, owner.space());
+        AccountUsage usage = new AccountUsage(owner.limits());
         AppliedWatch applied = new AppliedWatch(config.node());
         GroupsRef groups = new GroupsRef();
         Links links = new Links(config, groups::get, board, applied);
@@ -173,16 +183,16 @@ final class Node implements AutoCloseable {
             duties.add(new UserCopier(timer, () -> open, directory, () -> changes[0]));
             duties.add(new RowSweep(timer, open, Instant::now));
         });
-        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(duties, board));
+        GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(duties, home));
         DeadLetterOffice office =
-                new DeadLetterOffice(directory, board, stores.map(MetadataStores::deadLetters), config.node());
+                new DeadLetterOffice(directory, home, stores.map(MetadataStores::deadLetters), config.node());
         NodeGroups host = new NodeGroups(
                 config,
                 logs,
                 links,
                 meta,
-                DataMachine.factory(context ->
-                        new LeaderDesk(context, board, office, config.node(), config.serverName(), terms.domain())),
+                DataMachine.factory(context -> new LeaderDesk(
+                        context, home, office, config.node(), config.serverName(), terms.domain(), usage)),
                 Node::endBroken);
         groups.set(host);
         if (config.members().size() > 1) {
@@ -203,29 +213,31 @@ final class Node implements AutoCloseable {
                 (command, handler) -> host.proposeRaw(GroupId.META, command, handler),
                 host,
                 applied);
-        Ingest ingest = new Ingest(directory, host, board, terms.domain());
-        board.join(ingest);
+        Ingest ingest = new Ingest(directory, host, home, terms.domain(), usage);
+        board.join(owner.space().prefix(), new AccountSink(owner.space(), ingest));
         board.join(links);
-        Inquiries inquiries = new Inquiries(board, host, config.node());
-        Events events = new Events(board, config.node(), () -> System.currentTimeMillis() * 1_000_000, terms.domain());
+        Inquiries inquiries = new Inquiries(home, host, config.node());
+        Events events = new Events(home, config.node(), () -> System.currentTimeMillis() * 1_000_000, terms.domain());
         new ApiFront(
-                        board,
+                        home,
                         directory,
                         changes[0],
                         host,
                         inquiries,
                         new Restores(
-                                board,
+                                home,
                                 directory,
-                                new StreamRestorer(board, changes[0], host, inquiries, events),
+                                new StreamRestorer(home, changes[0], host, inquiries, events),
                                 config.directory().resolve("restore")),
-                        new ApiAudit(board, events, config.serverName()),
+                        new ApiAudit(home, events, config.serverName()),
                         config.members().size() > 1,
+                        owner.limits(),
+                        terms.room(),
                         terms.domain())
-                .serve(board);
+                .serve(home);
         terms.apart().forEach(prefix -> NoJetStream.serve(board, prefix));
         Optional<ClientRoster> roster = stores.map(open -> new ClientRoster(open, config.node()));
-        new StationApi(board, host)
+        new StationApi(home, host)
                 .serve(stores.map(open -> new StationApi.Rooms(
                         directory, changes[0], inquiries, open, roster.orElseThrow(), office, config.node())));
         new NodeApi(config, board, directory, host, links::isUp, this::clientFigures).start();
@@ -242,9 +254,34 @@ final class Node implements AutoCloseable {
             open.start();
             started("client rows", open);
         });
-        startClients(ingest, roster, new GroupReport(config, directory, host, links::isUp, logs::flushes));
+        startAccounts();
+        startClients(allStreams(ingest), roster, new GroupReport(config, directory, host, links::isUp, logs::flushes));
         awaitCluster(host);
         serveClients();
+    }
+
+    /// Accounts beside the first one that keep streams: only where no other nodes would have to know of them.
+    private void startAccounts() {
+        for (Home other : terms.homes().subList(1, terms.homes().size())) {
+            String name = other.space().account();
+            if (config.members().size() > 1) {
+                log.warn("account '{}' gets no JetStream: in a cluster it is there for one account", name);
+                NoJetStream.serve(board, other.space().prefix());
+                continue;
+            }
+            AccountRooms rooms = new AccountRooms(config.in(terms.folders().of(name)), other, board, timer, terms);
+            rooms.start();
+            accounts.add(rooms);
+            started("account " + name, rooms);
+        }
+    }
+
+    private StreamSink allStreams(StreamSink first) {
+        return accounts.isEmpty()
+                ? first
+                : new AllStreams(
+                        Stream.concat(Stream.of(first), accounts.stream().map(AccountRooms::streams))
+                                .toList());
     }
 
     /// Claims the ports; clients wait until [#serveClients].
@@ -332,7 +369,9 @@ final class Node implements AutoCloseable {
         var looking = timer.scheduleWithFixedDelay(
                 () -> {
                     boolean users = !config.access().clusterUsers() || directory.usersVersion() > 0;
-                    if (users && host.leader(GroupId.META) != 0) {
+                    if (users
+                            && host.leader(GroupId.META) != 0
+                            && accounts.stream().allMatch(AccountRooms::isReady)) {
                         ready.countDown();
                     }
                 },
@@ -398,7 +437,7 @@ final class Node implements AutoCloseable {
     }
 
     /// What only the meta group's leader does.
-    private static MetaMachine.Leading leading(List<MetaMachine.Leading> duties, Router board) {
+    static MetaMachine.Leading leading(List<MetaMachine.Leading> duties, Router board) {
         return new MetaMachine.Leading() {
             @Override
             public void start() {
@@ -464,7 +503,7 @@ final class Node implements AutoCloseable {
     }
 
     /// A replica stopped by itself: the process ends with a code of its own, and the supervisor starts it again.
-    private static void endBroken(GroupId group, String why) {
+    static void endBroken(GroupId group, String why) {
         log.error("[{}] this replica stopped, ending the node: {}", group, why);
         Thread.ofPlatform().name("broken").start(() -> System.exit(BROKEN_EXIT_CODE));
     }

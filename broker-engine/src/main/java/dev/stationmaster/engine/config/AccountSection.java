@@ -14,21 +14,17 @@ import tools.jackson.databind.JsonNode;
 final class AccountSection {
     private static final Set<String> SERVED = Set.of("jetstream", "users", "exports", "imports", "default_permissions");
     private static final Set<String> NOT_SERVED_YET = Set.of("mappings", "limits");
-    private static final Set<String> JETSTREAM_NOT_SERVED_YET =
-            Set.of("max_mem", "max_memory", "max_file", "max_store", "max_streams", "max_consumers", "max_ack_pending");
     private static final Set<String> EXPORT_SERVED = Set.of("service", "stream", "accounts", "response_type");
     private static final Set<String> IMPORT_SERVED = Set.of("service", "stream", "to", "prefix");
 
     private final List<String> problems;
-    private final List<String> warnings;
     private final KnownKeys keys;
     private final UserSection section;
     private final List<Account> accounts = new ArrayList<>();
     private final List<StaticUser> users = new ArrayList<>();
 
-    AccountSection(List<String> problems, List<String> warnings, KnownKeys keys, UserSection section) {
+    AccountSection(List<String> problems, KnownKeys keys, UserSection section) {
         this.problems = problems;
-        this.warnings = warnings;
         this.keys = keys;
         this.section = section;
     }
@@ -42,12 +38,6 @@ final class AccountSection {
         for (Map.Entry<String, JsonNode> each : json.properties()) {
             account(each.getKey(), each.getValue());
         }
-        List<String> keeping =
-                accounts.stream().filter(Account::jetstream).map(Account::name).toList();
-        keeping.stream()
-                .skip(1)
-                .forEach(name -> warnings.add("account '" + name + "' gets no JetStream: it is there for one account, '"
-                        + keeping.getFirst() + "'"));
     }
 
     List<Account> accounts() {
@@ -66,24 +56,16 @@ final class AccountSection {
         Rights otherwise = section.rights(values, prefix, "default_permissions");
         List<StaticUser> own = section.users(values, otherwise);
         users.addAll(own);
+        AccountJetStream streams = AccountJetStream.read(values, keys);
         accounts.add(new Account(
                 name,
-                jetstream(values),
+                streams.enabled(),
+                streams.limits(),
                 own.stream()
                         .map(user -> user.nkey().isEmpty() ? user.name() : user.nkey())
                         .toList(),
                 exports(values, prefix),
                 imports(values, prefix)));
-    }
-
-    private boolean jetstream(ConfigValues values) {
-        JsonNode json = values.node("jetstream");
-        if (json.isObject()) {
-            keys.check(json, values.path("jetstream") + ".", Set.of(), JETSTREAM_NOT_SERVED_YET);
-        }
-        return json.isBoolean()
-                ? json.booleanValue()
-                : json.isObject() || json.asString("").startsWith("enable");
     }
 
     private List<Account.Export> exports(ConfigValues values, String outer) {

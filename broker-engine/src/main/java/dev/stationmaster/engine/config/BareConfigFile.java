@@ -102,7 +102,7 @@ public final class BareConfigFile {
     private BareConfig read(ConfigValues values, JsonNode json) {
         keys.check(json, "", SERVED, NOT_SERVED_YET);
         Optional<TlsSettings> tls = TlsSection.read(values, problems, keys);
-        AccountSection accounts = new AccountSection(problems, warnings, keys, users);
+        AccountSection accounts = new AccountSection(problems, keys, users);
         accounts.read(values);
         JetStreamSection kept = JetStreamSection.read(values, problems, keys);
         return new BareConfig(

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.delivery;
 
+import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.consumer.ConsumerConfig;
 import dev.stationmaster.engine.consumer.ConsumerConfig.AckPolicy;
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
@@ -37,8 +38,10 @@ final class ConsumerCalls {
 
     private final Answers answers;
     private final InfoAnswers infos;
+    private final AccountLimits limits;
 
-    ConsumerCalls(Answers answers, InfoAnswers infos) {
+    ConsumerCalls(Answers answers, InfoAnswers infos, AccountLimits limits) {
+        this.limits = limits;
         this.answers = answers;
         this.infos = infos;
     }
@@ -99,6 +102,7 @@ final class ConsumerCalls {
         if (draft.direct && config.retention() == Retention.WORK_QUEUE) {
             settleByCopies(draft);
         }
+        keepToLimits(draft);
         draft.withDefaults(config.consumerLimits());
         draft.ephemeral = livesOnLeader(draft, config);
         ConsumerDesk existing = stream.consumer(draft.name);
@@ -107,6 +111,18 @@ final class ConsumerCalls {
         } else {
             update(stream, existing, request, message);
         }
+    }
+
+    private void keepToLimits(ConsumerDraft draft) {
+        int most = limits.ackPending();
+        if (most <= 0 || draft.direct || draft.ackPolicy == AckPolicy.NONE) {
+            return;
+        }
+        if (draft.maxAckPending > most) {
+            throw new ApiRefusal(JetStreamErrors.CONSUMER_MAX_ACK_PENDING_EXCEEDS_SYSTEM_LIMIT_OF.with("limit", most));
+        }
+        draft.maxAckPending =
+                draft.maxAckPending == 0 ? Math.min(most, ConsumerDraft.MAX_ACK_PENDING) : draft.maxAckPending;
     }
 
     /// In memory or of one replica, not durable, on a limits stream: no command, no retention depends on it. A copier's
@@ -131,7 +147,10 @@ final class ConsumerCalls {
             throw new ApiRefusal(JetStreamErrors.CONSUMER_DOES_NOT_EXIST);
         }
         StreamConfig config = stream.partition().config();
-        if (config.maxConsumers() > 0 && !draft.direct && stream.consumers().size() >= config.maxConsumers()) {
+        int most = config.maxConsumers() <= 0 || (limits.consumers() > 0 && limits.consumers() < config.maxConsumers())
+                ? limits.consumers()
+                : config.maxConsumers();
+        if (most > 0 && !draft.direct && stream.consumers().size() >= most) {
             throw new ApiRefusal(JetStreamErrors.MAXIMUM_CONSUMERS_LIMIT_REACHED);
         }
         List<ConsumerConfig> others =

@@ -37,7 +37,7 @@ final class LeaderCalls {
         this.infos = new InfoAnswers(serverName, domain);
         this.snapshots = new Snapshots(answers, infos);
         this.streams = new StreamCalls(answers, infos);
-        this.consumers = new ConsumerCalls(answers, infos);
+        this.consumers = new ConsumerCalls(answers, infos, leader.limits());
     }
 
     void handle(GroupRequest request) {

@@ -1,5 +1,7 @@
 package dev.stationmaster.engine.delivery;
 
+import dev.stationmaster.engine.account.AccountUsage;
+import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.delivery.ConsumerDesk.CloseReason;
 import dev.stationmaster.engine.jsapi.AckSubject;
 import dev.stationmaster.engine.jsapi.Events;
@@ -35,6 +37,7 @@ public final class LeaderDesk implements LeaderSide {
     private final LeaderCalls calls;
     private final Republisher republisher;
     private final Advisories advisories;
+    private final AccountUsage usage;
     private final TreeMap<String, StreamDesk> streams = new TreeMap<>();
     private final ArrayDeque<GroupRequest> backlog = new ArrayDeque<>();
     private final Set<ConsumerDesk> heldBack = new LinkedHashSet<>();
@@ -45,15 +48,18 @@ public final class LeaderDesk implements LeaderSide {
     /// @param node id of this node
     /// @param serverName what the answers name as the leader
     /// @param domain of JetStream, `""` for none
+    /// @param usage is told what the streams hold
     public LeaderDesk(
             GroupContext context,
             Router router,
             DeadLetterSink deadLetters,
             int node,
             String serverName,
-            String domain) {
+            String domain,
+            AccountUsage usage) {
         this.context = context;
         this.node = node;
+        this.usage = usage;
         this.serverName = serverName;
         this.router = router;
         this.deadLetters = deadLetters;
@@ -78,6 +84,10 @@ public final class LeaderDesk implements LeaderSide {
         return advisories;
     }
 
+    AccountLimits limits() {
+        return usage.limits();
+    }
+
     int node() {
         return node;
     }
@@ -97,6 +107,7 @@ public final class LeaderDesk implements LeaderSide {
         awaitingRight = false;
         for (PartitionView partition : context.partitions()) {
             StreamDesk desk = open(partition);
+            usage.follow(partition);
             if (partition.config().replicas() > 1) {
                 tellLeader(desk);
             }
@@ -125,7 +136,10 @@ public final class LeaderDesk implements LeaderSide {
     public void onLeaderLost() {
         leading = false;
         calls.snapshots().closeAll();
-        streams.values().forEach(desk -> desk.closeAll(CloseReason.LEADERSHIP_LOST));
+        streams.values().forEach(desk -> {
+            desk.closeAll(CloseReason.LEADERSHIP_LOST);
+            usage.forget(desk.partition().streamId());
+        });
         streams.clear();
         heldBack.clear();
         backlog.clear();
@@ -135,6 +149,7 @@ public final class LeaderDesk implements LeaderSide {
     @Override
     public void onStored(PartitionView partition, long firstSequence, long lastSequence) {
         if (leading) {
+            usage.follow(partition);
             open(partition).onStored(firstSequence, lastSequence);
         }
     }
@@ -142,6 +157,7 @@ public final class LeaderDesk implements LeaderSide {
     @Override
     public void onPartitionChanged(PartitionView partition) {
         if (leading) {
+            usage.follow(partition);
             open(partition).onChanged();
         }
     }
@@ -163,6 +179,7 @@ public final class LeaderDesk implements LeaderSide {
         StreamDesk desk = streams.remove(partition.config().name());
         calls.snapshots().close(partition.config().name());
         if (desk != null) {
+            usage.forget(partition.streamId());
             desk.closeAll(CloseReason.DELETED);
             advisories.stream(partition.config().name(), Advisories.Action.DELETED);
         }

@@ -1,5 +1,7 @@
 package dev.stationmaster.engine.ingest;
 
+import dev.stationmaster.engine.account.AccountUsage;
+import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
@@ -22,14 +24,16 @@ public final class Ingest implements StreamSink {
     private final NodeGroups groups;
     private final Router router;
     private final String domain;
+    private final AccountUsage usage;
 
     /// @param router delivers the answers
     /// @param domain of JetStream, `""` for none
-    public Ingest(Directory directory, NodeGroups groups, Router router, String domain) {
+    public Ingest(Directory directory, NodeGroups groups, Router router, String domain, AccountUsage usage) {
         this.directory = directory;
         this.groups = groups;
         this.router = router;
         this.domain = domain;
+        this.usage = usage;
     }
 
     @Override
@@ -50,19 +54,32 @@ public final class Ingest implements StreamSink {
             subject = meant;
         }
         if (groups.isDiskFull()) {
-            refuse(stream.name(), message);
+            refuse(stream.name(), message, JetStreamErrors.INSUFFICIENT_RESOURCES);
             return true;
         }
         PartitionCommand.Append append =
                 new PartitionCommand.Append(stream.id(), subject, message.headers(), message.payload());
         OutcomeHandler handler = message.hasReply() ? answer(stream.name(), message.reply()) : SILENT;
-        groups.propose(stream.group(), append, !directory.isInMemory(stream), handler);
+        boolean inMemory = directory.isInMemory(stream);
+        if (usage.isCounting()) {
+            int size = message.size();
+            if (!usage.take(stream.id(), inMemory, size)) {
+                refuse(stream.name(), message, JetStreamErrors.RESOURCE_LIMITS_EXCEEDED_FOR_ACCOUNT);
+                return true;
+            }
+            groups.propose(stream.group(), append, !inMemory, outcome -> {
+                usage.done(inMemory, size);
+                handler.onOutcome(outcome);
+            });
+        } else {
+            groups.propose(stream.group(), append, !inMemory, handler);
+        }
         return true;
     }
 
-    private void refuse(String stream, Message message) {
+    private void refuse(String stream, Message message, JetStreamError error) {
         if (message.hasReply()) {
-            answer(stream, message.reply()).onOutcome(new Outcome.Refused(JetStreamErrors.INSUFFICIENT_RESOURCES));
+            answer(stream, message.reply()).onOutcome(new Outcome.Refused(error));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.jsapi;
 
+import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.message.ClientIdentity;
@@ -28,6 +29,7 @@ public final class ApiFront implements Router.ApiHandler {
     private final Answers answers;
     private final NameCalls names;
     private final GatherCalls gathers;
+    private final Quota quota;
     private final Restores restores;
     private final ApiAudit audit;
     private final boolean clustered;
@@ -35,6 +37,7 @@ public final class ApiFront implements Router.ApiHandler {
     private final AtomicLong calls = new AtomicLong();
 
     /// @param clustered whether there are other nodes
+    /// @param room what the whole broker may keep
     /// @param domain whose subjects are taken as well, `""` for none
     public ApiFront(
             Router router,
@@ -45,6 +48,8 @@ public final class ApiFront implements Router.ApiHandler {
             Restores restores,
             ApiAudit audit,
             boolean clustered,
+            AccountLimits limits,
+            Quota.Room room,
             String domain) {
         this.audit = audit;
         this.restores = restores;
@@ -53,8 +58,9 @@ public final class ApiFront implements Router.ApiHandler {
         this.directory = directory;
         this.groups = groups;
         this.answers = new Answers(router);
-        this.names = new NameCalls(directory, meta, inquiries, answers);
-        this.gathers = new GatherCalls(directory, inquiries, answers, domain);
+        this.gathers = new GatherCalls(directory, inquiries, answers, domain, limits);
+        this.quota = new Quota(limits, room, directory, gathers::used);
+        this.names = new NameCalls(directory, meta, inquiries, answers, quota);
     }
 
     /// Takes the subjects of the API. Called once, before clients connect.
@@ -113,7 +119,10 @@ public final class ApiFront implements Router.ApiHandler {
             case STREAM_DELETE -> names.delete(subject, request, from);
             case STREAM_NAMES -> names.names(request);
             case STREAM_LIST -> gathers.list(request);
-            case STREAM_RESTORE -> restores.start(subject, request, from);
+            case STREAM_RESTORE -> {
+                quota.checkCount();
+                restores.start(subject, request, from);
+            }
             case STREAM_PEER_REMOVE -> {
                 requireCluster();
                 throw new ApiRefusal(

@@ -14,7 +14,7 @@ public final class ConsumerDraft {
     private static final long ACK_WAIT_NANOS = 30_000_000_000L;
     private static final long INACTIVE_NANOS = 5_000_000_000L;
     private static final int MAX_WAITING = 512;
-    private static final int MAX_ACK_PENDING = 1000;
+    public static final int MAX_ACK_PENDING = 1000;
 
     public String name = "";
     public boolean durable;

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.jsapi;
 
+import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.StreamRef;
@@ -31,32 +32,45 @@ final class GatherCalls {
     private final Inquiries inquiries;
     private final Answers answers;
     private final String domain;
+    private final AccountLimits limits;
 
     /// @param domain of JetStream, `""` for none
-    GatherCalls(Directory directory, Inquiries inquiries, Answers answers, String domain) {
+    GatherCalls(Directory directory, Inquiries inquiries, Answers answers, String domain, AccountLimits limits) {
         this.directory = directory;
         this.inquiries = inquiries;
         this.answers = answers;
         this.domain = domain;
+        this.limits = limits;
     }
 
     void accountInfo(Message request, long calls, long errors) {
+        totals().thenAccept(sums -> answers.send(request.reply(), accountInfo(sums, calls, errors)));
+    }
+
+    /// What all streams use together.
+    CompletableFuture<JsonNode> used() {
+        return totals().thenApply(sums -> RequestBody.JSON.valueToTree(sums));
+    }
+
+    private CompletableFuture<Map<String, Long>> totals() {
         List<GroupId> groups =
                 directory.streams().stream().map(StreamRef::group).distinct().toList();
         List<CompletableFuture<@Nullable JsonNode>> asked = new ArrayList<>();
         for (GroupId group : groups) {
             asked.add(ask(group, LeaderSubjects.TOTALS, new byte[0]));
         }
-        CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0])).thenRun(() -> {
-            Map<String, Long> sums = new TreeMap<>();
-            for (CompletableFuture<@Nullable JsonNode> answer : asked) {
-                JsonNode totals = answer.join();
-                if (totals != null) {
-                    TOTALS.forEach(name -> sums.merge(name, totals.path(name).asLong(0), Long::sum));
-                }
-            }
-            answers.send(request.reply(), accountInfo(sums, calls, errors));
-        });
+        return CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0]))
+                .thenApply(ignored -> {
+                    Map<String, Long> sums = new TreeMap<>();
+                    for (CompletableFuture<@Nullable JsonNode> answer : asked) {
+                        JsonNode totals = answer.join();
+                        if (totals != null) {
+                            TOTALS.forEach(
+                                    name -> sums.merge(name, totals.path(name).asLong(0), Long::sum));
+                        }
+                    }
+                    return sums;
+                });
     }
 
     private ObjectNode accountInfo(Map<String, Long> sums, long calls, long errors) {
@@ -68,14 +82,14 @@ final class GatherCalls {
                 .put("streams", sums.getOrDefault("streams", 0L))
                 .put("consumers", sums.getOrDefault("consumers", 0L));
         answer.putObject("limits")
-                .put("max_memory", -1)
-                .put("max_storage", -1)
-                .put("max_streams", -1)
-                .put("max_consumers", -1)
-                .put("max_ack_pending", -1)
-                .put("memory_max_stream_bytes", -1)
-                .put("storage_max_stream_bytes", -1)
-                .put("max_bytes_required", false);
+                .put("max_memory", limits.memory())
+                .put("max_storage", limits.storage())
+                .put("max_streams", limits.streams())
+                .put("max_consumers", limits.consumers())
+                .put("max_ack_pending", limits.ackPending())
+                .put("memory_max_stream_bytes", limits.memoryStream())
+                .put("storage_max_stream_bytes", limits.storageStream())
+                .put("max_bytes_required", limits.bytesRequired());
         ConsumerConfigCodec.text(answer, "domain", domain);
         answer.putObject("api").put("total", calls).put("errors", errors + sums.getOrDefault("errors", 0L));
         return answer;

@@ -12,6 +12,7 @@ import dev.stationmaster.engine.subject.SubjectPattern;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,8 +28,10 @@ final class NameCalls {
     private final Inquiries inquiries;
     private final Answers answers;
     private final OriginRules origins;
+    private final Quota quota;
 
-    NameCalls(Directory directory, MetaClient meta, Inquiries inquiries, Answers answers) {
+    NameCalls(Directory directory, MetaClient meta, Inquiries inquiries, Answers answers, Quota quota) {
+        this.quota = quota;
         this.directory = directory;
         this.meta = meta;
         this.inquiries = inquiries;
@@ -45,8 +48,31 @@ final class NameCalls {
                 config,
                 "stream_create",
                 request,
-                checked -> meta.createStream(checked)
-                        .thenAccept(result -> answerChanged(result, LeaderSubjects.CREATED, "stream_create", request)));
+                checked -> answered(
+                        quota.change(checked, null, () -> meta.createStream(checked)),
+                        LeaderSubjects.CREATED,
+                        "stream_create",
+                        request));
+    }
+
+    private void answered(
+            CompletableFuture<Result<StreamRef>> change, String leaderSubject, String kind, Message request) {
+        change.whenComplete((result, failure) -> {
+            if (failure == null) {
+                answerChanged(result, leaderSubject, kind, request);
+            } else {
+                refuse(request, kind, failure);
+            }
+        });
+    }
+
+    private void refuse(Message request, String kind, Throwable failure) {
+        answers.refuse(
+                request.reply(),
+                kind,
+                failure.getCause() instanceof ApiRefusal refusal
+                        ? refusal.error()
+                        : JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
     }
 
     /// Goes on with the configuration once the streams that it copies have been looked at.
@@ -55,12 +81,7 @@ final class NameCalls {
             if (failure == null) {
                 next.accept(checked);
             } else {
-                answers.refuse(
-                        request.reply(),
-                        kind,
-                        failure.getCause() instanceof ApiRefusal refusal
-                                ? refusal.error()
-                                : JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
+                refuse(request, kind, failure);
             }
         });
     }
@@ -87,12 +108,14 @@ final class NameCalls {
     }
 
     private void updateFrom(byte[] info, StreamConfig config, Message request) {
+        StreamConfig before;
         try {
-            @Nullable RequestBody before = RequestBody.parse(info).object("config");
-            if (before == null) {
+            @Nullable RequestBody shown = RequestBody.parse(info).object("config");
+            if (shown == null) {
                 throw new ApiRefusal(JetStreamErrors.STREAM_NOT_FOUND);
             }
-            StreamRules.checkUpdate(StreamConfigCodec.read(before), config);
+            before = StreamConfigCodec.read(shown);
+            StreamRules.checkUpdate(before, config);
         } catch (ApiRefusal refusal) {
             answers.refuse(request.reply(), "stream_update", refusal.error());
             return;
@@ -101,8 +124,11 @@ final class NameCalls {
                 config,
                 "stream_update",
                 request,
-                checked -> meta.updateStream(checked)
-                        .thenAccept(result -> answerChanged(result, LeaderSubjects.UPDATED, "stream_update", request)));
+                checked -> answered(
+                        quota.change(checked, before, () -> meta.updateStream(checked)),
+                        LeaderSubjects.UPDATED,
+                        "stream_update",
+                        request));
     }
 
     /// @throws ApiRefusal when the name is not the client's to use, or the configuration is wrong

@@ -8,6 +8,8 @@ import dev.stationmaster.engine.subject.SubjectPattern;
 import dev.stationmaster.engine.subject.SubjectTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,30 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     /// Written once in `boot` before clients connect.
     private volatile @Nullable StreamSink streams;
 
+    /// Streams of accounts by what stands before their subjects. Written in `boot` before clients connect.
+    private final Map<String, StreamSink> streamsApart = new ConcurrentHashMap<>();
+
     private volatile RemoteDelivery others = ALONE;
 
     /// Joins the streams: without it no stream captures anything. Called once, before clients connect.
     public void join(StreamSink sink) {
         streams = sink;
+    }
+
+    /// Joins the streams of an account whose subjects have this before them. Called before clients connect.
+    public void join(String prefix, StreamSink sink) {
+        if (prefix.isEmpty()) {
+            join(sink);
+        } else {
+            streamsApart.put(prefix, sink);
+        }
+    }
+
+    private @Nullable StreamSink streams(String subject) {
+        if (subject.isEmpty() || subject.charAt(0) != SubjectPattern.APART) {
+            return streams;
+        }
+        return streamsApart.get(subject.substring(0, subject.indexOf('.') + 1));
     }
 
     /// Joins the other nodes. Called once, before clients connect.
@@ -46,13 +67,12 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     public void publish(Message message, ClientIdentity from) {
         String subject = message.subject();
         boolean taken = fanOut(subject, message, from.clientId());
-        boolean apart = !subject.isEmpty() && subject.charAt(0) == SubjectPattern.APART;
         ApiHandler api = apis.find(subject);
         if (api != null) {
             api.handle(message, from);
             return;
         }
-        StreamSink sink = apart ? null : streams;
+        StreamSink sink = streams(subject);
         if (sink != null && SubjectPattern.isValidSubject(subject) && sink.offer(message, from)) {
             return;
         }
@@ -73,7 +93,7 @@ public final class SwitchBoard implements Router, RemoteRoutes {
 
     @Override
     public boolean isHeard(String subject) {
-        StreamSink sink = streams;
+        StreamSink sink = streams(subject);
         return interest.matchesAny(subject) || (sink != null && sink.captures(subject));
     }
 

@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.delivery;
 
+import dev.stationmaster.engine.account.AccountUsage;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.partition.GroupContext;
@@ -29,7 +30,7 @@ public final class DeskWorld implements DeadLetterSink {
     }
 
     public void takeOver() {
-        desk = new LeaderDesk(group, router, this, 1, "node-1", "");
+        desk = new LeaderDesk(group, router, this, 1, "node-1", "", AccountUsage.unlimited());
         group.lead(desk);
     }
 

@@ -2,6 +2,8 @@ package dev.stationmaster.engine.stationapi;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.stationmaster.engine.account.AccountUsage;
+import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
 import dev.stationmaster.engine.delivery.FakeGroup;
 import dev.stationmaster.engine.delivery.FakeRouter;
@@ -12,6 +14,7 @@ import dev.stationmaster.engine.jsapi.ApiAudit;
 import dev.stationmaster.engine.jsapi.ApiFront;
 import dev.stationmaster.engine.jsapi.Events;
 import dev.stationmaster.engine.jsapi.Inquiries;
+import dev.stationmaster.engine.jsapi.Quota;
 import dev.stationmaster.engine.jsapi.Restores;
 import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.message.ClientIdentity;
@@ -63,7 +66,7 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
     public StationWorld() {
         users.put("root", new UserRef("root", "root", "", false, List.of(), List.of(), List.of(), List.of()));
         office = new DeadLetterOffice(this, router, Optional.of(stores.deadLetters()), 1);
-        desk = new LeaderDesk(group, router, office, 1, "node-1", "");
+        desk = new LeaderDesk(group, router, office, 1, "node-1", "", AccountUsage.unlimited());
         group.lead(desk);
         Inquiries inquiries = new Inquiries(router, this, 1);
         new ApiFront(
@@ -79,6 +82,8 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
                                 Path.of("no-such-folder")),
                         new ApiAudit(router, new Events(router, 1, () -> 0, ""), "node-1"),
                         false,
+                        AccountLimits.NONE,
+                        Quota.Room.UNLIMITED,
                         "")
                 .serve(router);
         new StationApi(router, this)
