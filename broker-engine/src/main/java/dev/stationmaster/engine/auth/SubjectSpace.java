@@ -58,6 +58,11 @@ public final class SubjectSpace {
         return !routed.isEmpty() && routed.charAt(0) == SubjectPattern.APART;
     }
 
+    /// Whether some of these subjects are services of another account.
+    boolean imports(String pattern) {
+        return services.stream().anyMatch(service -> SubjectPattern.overlaps(service.local(), pattern));
+    }
+
     /// Where a message goes that a client publishes: of several imports that cover it, to the narrowest.
     public String outgoing(String subject) {
         if (isApart(subject)) {

@@ -60,10 +60,11 @@ public final class SubjectSpaces {
         return homes;
     }
 
-    /// What stands in the router before the subjects of each account without JetStream.
+    /// What stands in the router before the subjects of each account that neither has JetStream nor imports any.
     public List<String> prefixes() {
         return Stream.concat(spaces.values().stream(), Stream.of(others))
                 .filter(space -> homes.stream().noneMatch(home -> home.space() == space))
+                .filter(space -> !space.imports("$JS.API.>"))
                 .map(SubjectSpace::prefix)
                 .filter(prefix -> !prefix.isEmpty())
                 .distinct()
