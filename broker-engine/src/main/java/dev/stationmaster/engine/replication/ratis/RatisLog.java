@@ -4,6 +4,7 @@ import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.replication.ReplicatedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -187,6 +188,14 @@ final class RatisLog implements ReplicatedLog {
     /// The replica is closed on purpose.
     void onClosing() {
         stateMachine.onClosing();
+    }
+
+    /// Nodes that have not answered for that long, while this one leads.
+    List<Integer> silentFollowers(Duration patience) {
+        return division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                .filter(rpc -> rpc.getLastRpcElapsedTimeMs() >= patience.toMillis())
+                .map(rpc -> names.node(RaftPeerId.valueOf(rpc.getId().getId())))
+                .toList();
     }
 
     private List<Follower> followers() {

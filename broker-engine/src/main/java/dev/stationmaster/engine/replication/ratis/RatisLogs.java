@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +49,14 @@ public final class RatisLogs implements ReplicatedLogs {
     private final AtomicLong calls = new AtomicLong();
     private final Path groupDirectories;
     private final IntervalFlush intervalFlush;
+    private final SilentPeers silentPeers;
 
     public RatisLogs(NodeConfig config) {
+        this(config, SilentPeers.PATIENCE);
+    }
+
+    /// @param patience how long a follower may answer nothing
+    RatisLogs(NodeConfig config, Duration patience) {
         // Ratis ends the JVM when its port is taken; here it throws instead.
         ExitUtils.disableSystemExit();
         this.config = config;
@@ -61,6 +68,7 @@ public final class RatisLogs implements ReplicatedLogs {
         this.names = new RaftNames(config);
         this.groupDirectories = directory(config);
         this.intervalFlush = new IntervalFlush(groupDirectories, this::onFlushFailed);
+        this.silentPeers = new SilentPeers(patience, logs::values, this::connectAnew);
         this.properties = RaftSettings.of(config, clusterPort);
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
         Parameters parameters = new Parameters();
@@ -107,6 +115,7 @@ public final class RatisLogs implements ReplicatedLogs {
         if (config.sync() == NodeConfig.Sync.INTERVAL) {
             intervalFlush.start(config.syncInterval());
         }
+        silentPeers.start();
     }
 
     @Override
@@ -146,6 +155,7 @@ public final class RatisLogs implements ReplicatedLogs {
     @Override
     public void close() {
         intervalFlush.close();
+        silentPeers.close();
         logs.values().forEach(RatisLog::onClosing);
         try {
             server.close();
@@ -157,6 +167,10 @@ public final class RatisLogs implements ReplicatedLogs {
     /// Whether the server still runs: liveness of the node.
     public boolean isRunning() {
         return server.getLifeCycleState() == LifeCycle.State.RUNNING;
+    }
+
+    private void connectAnew(int node) {
+        server.getServerRpc().handleException(names.peer(node).getId(), new IOException("no answer"), true);
     }
 
     private void onFlushFailed(String reason) {
