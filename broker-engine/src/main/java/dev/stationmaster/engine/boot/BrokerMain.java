@@ -79,28 +79,36 @@ public final class BrokerMain {
                 file.limits().payloadBytesMax(),
                 file.access(),
                 Optional.empty());
-        Node node = Node.bare(
-                config,
-                authenticator(file, spaces),
-                new ClientTerms(
-                        file.limits(),
-                        file.jetstream().enabled(),
-                        file.jetstream().domain(),
-                        file.advertise(),
-                        file.tls(),
-                        file.webSocketTls(),
-                        homes,
-                        folders,
-                        new Quota.Room(
-                                file.jetstream().memoryMax(), file.jetstream().fileMax()),
-                        spaces.prefixes(),
-                        file.lameDuckGrace(),
-                        file.lameDuckDuration()));
+        ClientTerms terms = new ClientTerms(
+                file.limits(),
+                file.jetstream().enabled(),
+                file.jetstream().domain(),
+                file.advertise(),
+                file.tls(),
+                file.webSocketTls(),
+                homes,
+                folders,
+                new Quota.Room(file.jetstream().memoryMax(), file.jetstream().fileMax()),
+                spaces.prefixes(),
+                file.lameDuckGrace(),
+                file.lameDuckDuration());
+        Authenticator authenticator = authenticator(file, spaces);
+        if (file.cluster().isEmpty() && file.jetstream().enabled() && new ClusterFile(config.directory()).isThere()) {
+            throw new StartFailure(
+                    "SM-CLUSTER",
+                    "the store " + store + " belongs to a broker of a cluster, but the configuration has no 'cluster'");
+        }
+        Node node = file.cluster()
+                .map(routes -> Node.routed(config, authenticator, terms, routes))
+                .orElseGet(() -> Node.bare(config, authenticator, terms));
         node.start();
         LameDuckSignal.onSignal(() -> node.lameDuck(() -> Thread.ofPlatform().start(() -> System.exit(0))));
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("client", host + ":" + node.clientPort());
         ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());
+        if (node.routePort() > 0) {
+            ready.put("cluster", file.cluster().orElseThrow().host() + ":" + node.routePort());
+        }
         return new Program.Running(
                 () -> {
                     node.close();

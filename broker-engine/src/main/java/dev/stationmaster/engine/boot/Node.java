@@ -22,6 +22,8 @@ import dev.stationmaster.engine.jsapi.Restores;
 import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.link.AppliedWatch;
 import dev.stationmaster.engine.link.Links;
+import dev.stationmaster.engine.link.RouteCluster;
+import dev.stationmaster.engine.link.RouteSettings;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.LeaderBalancer;
@@ -46,7 +48,6 @@ import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
-import dev.stationmaster.engine.replication.ReplicatedLogs;
 import dev.stationmaster.engine.router.NoStreams;
 import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.router.StreamSink;
@@ -63,9 +64,7 @@ import dev.stationmaster.metadata.MetadataConfig;
 import dev.stationmaster.metadata.MetadataStores;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +74,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +96,6 @@ final class Node implements AutoCloseable {
     private static final int BROKEN_EXIT_CODE = 71;
 
     private final NodeConfig config;
-    private final ReplicatedLogs logs;
     private final Authenticator authenticator;
     private final ClientTerms terms;
     private final String serverId;
@@ -107,24 +106,23 @@ final class Node implements AutoCloseable {
     /// What is scheduled while the node closes is dropped.
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("node-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
-    private final Deque<Step> started = new ArrayDeque<>();
     private final List<AccountRooms> accounts = new ArrayList<>();
+    private final Steps started = new Steps();
+    private final Optional<RouteSettings> routes;
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
     private @Nullable MonitorServer monitor;
+    private @Nullable RouteCluster cluster;
     private volatile boolean serving;
-
-    /// What is closed, last started first.
-    private record Step(String name, AutoCloseable what) {}
 
     Node(
             NodeConfig config,
-            ReplicatedLogs logs,
             MetaDirectory directory,
             Authenticator authenticator,
-            ClientTerms terms) {
+            ClientTerms terms,
+            Optional<RouteSettings> routes) {
         this.config = config;
-        this.logs = logs;
+        this.routes = routes;
         this.directory = directory;
         this.authenticator = authenticator;
         this.terms = terms;
@@ -138,25 +136,34 @@ final class Node implements AutoCloseable {
         Authenticator access = new ClusterAccess(config.access(), directory::user, passwords);
         Node node = new Node(
                 config,
-                GroupLogs.ofCluster(config),
                 directory,
                 access,
-                ClientTerms.of(SessionLimits.ofPayload(config.maxPayload())));
-        node.started("password check", passwords);
+                ClientTerms.of(SessionLimits.ofPayload(config.maxPayload())),
+                Optional.empty());
+        node.started.add("password check", passwords);
         return node;
     }
 
     /// A broker by itself.
     static Node bare(NodeConfig config, Authenticator authenticator, ClientTerms terms) {
-        return new Node(config, GroupLogs.bare(config), new MetaDirectory(), authenticator, terms);
+        return new Node(config, new MetaDirectory(), authenticator, terms, Optional.empty());
+    }
+
+    /// A broker that forms a cluster with those that its routes lead to.
+    ///
+    /// @param config of this broker alone
+    static Node routed(NodeConfig config, Authenticator authenticator, ClientTerms terms, RouteSettings routes) {
+        return new Node(config, new MetaDirectory(), authenticator, terms, Optional.of(routes));
     }
 
     void start() throws Exception {
         try {
-            if (terms.jetstream()) {
-                startRooms();
+            if (routes.isPresent()) {
+                startRouted(routes.get());
+            } else if (terms.jetstream()) {
+                startFixed();
             } else {
-                startClients(new NoStreams(), Optional.empty(), NodeReport.silent());
+                startClients(new NoStreams(), Optional.empty(), NodeReport.silent(), "");
                 serveClients();
             }
         } catch (Exception failure) {
@@ -165,16 +172,78 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void startRooms() throws Exception {
-        Home owner = terms.homes().getFirst();
-        Router home = AccountRouter.of(board, owner.space());
-        AccountUsage usage = new AccountUsage(owner.limits());
+    private void startFixed() throws Exception {
         AppliedWatch applied = new AppliedWatch(config.node());
         GroupsRef groups = new GroupsRef();
         Links links = new Links(config, groups::get, board, applied);
+        boolean several = config.members().size() > 1;
+        Rooms rooms = openRooms(config, links, groups, applied, GroupReport::numbered, started, () -> {
+            if (several) {
+                links.start();
+                started.add("link", links);
+            }
+        });
+        startClients(rooms.sink(), rooms.roster(), rooms.report(), several ? config.clusterName() : "");
+        if (several) {
+            announceMembers();
+        }
+        awaitCluster(rooms.host());
+        serveClients();
+    }
+
+    /// Clients are served at once; with JetStream, streams follow as soon as the cluster is formed.
+    private void startRouted(RouteSettings settings) throws Exception {
+        Steps late = new Steps();
+        RoutedPart part = new RoutedPart(config, settings, terms, serverId, board);
+        startClients(
+                part.streams(), Optional.empty(), part.streams(), part.cluster().name());
+        started.addBelow("streams", late);
+        started.addBelow("link", part.cluster());
+        cluster = part.cluster();
+        ClientServer server = clients;
+        if (server != null) {
+            part.start(server, member -> {
+                AppliedWatch applied = new AppliedWatch(member.node());
+                GroupsRef groups = new GroupsRef();
+                Links links = part.cluster().links();
+                Rooms rooms = openRooms(
+                        member,
+                        links,
+                        groups,
+                        applied,
+                        part.cluster()::memberName,
+                        late,
+                        () -> links.join(member.node(), groups::get, applied));
+                return new RoutedPart.Streams(rooms.sink(), rooms.report());
+            });
+        }
+        serveClients();
+    }
+
+    /// What there is when streams are.
+    private record Rooms(StreamSink sink, NodeGroups host, Optional<ClientRoster> roster, GroupReport report) {}
+
+    private interface LinkStart {
+        void run() throws InterruptedException;
+    }
+
+    /// @param linkStart after the groups are open
+    private Rooms openRooms(
+            NodeConfig config,
+            Links links,
+            GroupsRef groups,
+            AppliedWatch applied,
+            IntFunction<String> names,
+            Steps started,
+            LinkStart linkStart)
+            throws InterruptedException {
+        Home owner = terms.homes().getFirst();
+        Router home = AccountRouter.of(board, owner.space());
+        AccountUsage usage = new AccountUsage(owner.limits());
+        GroupLogs logs = config.isBare() ? GroupLogs.bare(config) : GroupLogs.ofCluster(config);
         Optional<MetadataStores> stores = config.metadata()
                 .map(where -> MetadataStores.open(new MetadataConfig(where.jdbcUrl(), where.user(), where.password())));
-        stores.ifPresent(open -> started("metadata", open));
+        stores.ifPresent(open -> started.add("metadata", open));
         NameChanges[] changes = new NameChanges[1];
         NameRepair repair = new NameRepair(timer, this::metaMachine, () -> changes[0]);
         List<MetaMachine.Leading> duties = new ArrayList<>();
@@ -243,25 +312,24 @@ final class Node implements AutoCloseable {
         new NodeApi(config, board, directory, host, links::isUp, this::clientFigures).start();
 
         host.start();
-        started("groups", host);
-        if (config.members().size() > 1) {
-            links.start();
-            started("link", links);
-        }
+        started.add("groups", host);
+        linkStart.run();
         office.start();
-        started("dead letters", office);
+        started.add("dead letters", office);
         roster.ifPresent(open -> {
             open.start();
-            started("client rows", open);
+            started.add("client rows", open);
         });
-        startAccounts();
-        startClients(allStreams(ingest), roster, new GroupReport(config, directory, host, links::isUp, logs::flushes));
-        awaitCluster(host);
-        serveClients();
+        startAccounts(config, started);
+        return new Rooms(
+                allStreams(ingest),
+                host,
+                roster,
+                new GroupReport(config, directory, host, links::isUp, logs::flushes, names));
     }
 
     /// Accounts beside the first one that keep streams: only where no other nodes would have to know of them.
-    private void startAccounts() {
+    private void startAccounts(NodeConfig config, Steps started) {
         for (Home other : terms.homes().subList(1, terms.homes().size())) {
             String name = other.space().account();
             if (config.members().size() > 1) {
@@ -272,7 +340,7 @@ final class Node implements AutoCloseable {
             AccountRooms rooms = new AccountRooms(config.in(terms.folders().of(name)), other, board, timer, terms);
             rooms.start();
             accounts.add(rooms);
-            started("account " + name, rooms);
+            started.add("account " + name, rooms);
         }
     }
 
@@ -285,9 +353,10 @@ final class Node implements AutoCloseable {
     }
 
     /// Claims the ports; clients wait until [#serveClients].
-    private void startClients(StreamSink streams, Optional<ClientRoster> roster, NodeReport report) {
+    private void startClients(
+            StreamSink streams, Optional<ClientRoster> roster, NodeReport report, String clusterName) {
         EventLoops loops = new EventLoops(EventLoops.THREADS);
-        started("event loops", loops);
+        started.add("event loops", loops);
         SessionServices services = new SessionServices(
                 config.node(),
                 board,
@@ -307,7 +376,7 @@ final class Node implements AutoCloseable {
                         config.ports().websocket(),
                         serverId,
                         config.serverName(),
-                        config.members().size() > 1 ? config.clusterName() : "",
+                        clusterName,
                         terms.jetstream(),
                         terms.domain(),
                         terms.advertise(),
@@ -317,11 +386,8 @@ final class Node implements AutoCloseable {
                 loops);
         server.bind();
         clients = server;
-        started("clients", server);
-        startMonitor(loops, report);
-        if (config.members().size() > 1) {
-            server.announce(clientAddresses(), List.of());
-        }
+        started.add("clients", server);
+        startMonitor(loops, report, clusterName);
     }
 
     private void serveClients() {
@@ -332,7 +398,7 @@ final class Node implements AutoCloseable {
         serving = true;
     }
 
-    private void startMonitor(EventLoops loops, NodeReport report) {
+    private void startMonitor(EventLoops loops, NodeReport report, String clusterName) {
         NodeConfig.Ports ports = config.ports();
         if (ports.monitor() < 0) {
             return;
@@ -346,7 +412,7 @@ final class Node implements AutoCloseable {
                                 ports.client(),
                                 ports.websocket(),
                                 ports.monitor(),
-                                config.members().size() > 1 ? config.clusterName() : "",
+                                clusterName,
                                 ports.cluster(),
                                 config.members().size() - 1),
                         terms.limits(),
@@ -360,7 +426,7 @@ final class Node implements AutoCloseable {
                 loops);
         server.start(config.host(), ports.monitor());
         monitor = server;
-        started("monitoring", server);
+        started.add("monitoring", server);
     }
 
     /// Until the meta group has a leader whose news are here, users included.
@@ -417,6 +483,12 @@ final class Node implements AutoCloseable {
         return server == null ? -1 : server.webSocketPort();
     }
 
+    /// -1 without routes.
+    int routePort() {
+        RouteCluster joined = cluster;
+        return joined == null ? -1 : joined.port();
+    }
+
     int monitorPort() {
         MonitorServer open = monitor;
         return open == null ? -1 : open.port();
@@ -468,21 +540,10 @@ final class Node implements AutoCloseable {
         return figures;
     }
 
-    private void started(String name, AutoCloseable what) {
-        started.push(new Step(name, what));
-    }
-
     @Override
     public void close() {
         timer.shutdownNow();
-        while (!started.isEmpty()) {
-            Step step = started.pop();
-            try {
-                step.what().close();
-            } catch (Exception failure) {
-                log.warn("{} did not close: {}", step.name(), failure.toString());
-            }
-        }
+        started.close();
     }
 
     /// Breaks the circle between the groups and the link that carries their batches.
@@ -508,8 +569,16 @@ final class Node implements AutoCloseable {
         Thread.ofPlatform().name("broken").start(() -> System.exit(BROKEN_EXIT_CODE));
     }
 
-    private List<String> clientAddresses() {
+    private void announceMembers() {
+        ClientServer server = clients;
+        if (server != null) {
+            server.announce(config.clusterName(), addresses(true), addresses(false));
+        }
+    }
+
+    private List<String> addresses(boolean own) {
         return config.members().stream()
+                .filter(member -> (member.node() == config.node()) == own)
                 .map(member -> member.host() + ":" + member.clientPort())
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Access;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.auth.Account;
+import dev.stationmaster.engine.link.RouteSettings;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public record BareConfig(
         String advertise,
         Optional<TlsSettings> tls,
         Optional<TlsSettings> webSocketTls,
+        Optional<RouteSettings> cluster,
         Duration lameDuckDuration,
         Duration lameDuckGrace,
         List<String> warnings) {

@@ -59,10 +59,10 @@ public final class BareConfigFile {
             "operator",
             "resolver",
             "resolver_preload",
-            "system_account");
+            "system_account",
+            "cluster");
 
     private static final Pattern ADVERTISED = Pattern.compile("([^\\s:]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
-    private static final Set<String> NOT_SERVED_YET = Set.of("cluster");
     private static final Set<String> WEBSOCKET_SERVED = Set.of("port", "host", "no_tls", "tls");
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class BareConfigFile {
     }
 
     private BareConfig read(ConfigValues values, JsonNode json) {
-        keys.check(json, "", SERVED, NOT_SERVED_YET);
+        keys.check(json, "", SERVED, Set.of());
         Optional<TlsSettings> tls = TlsSection.read(values, problems, keys);
         AccountSection accounts = new AccountSection(problems, keys, users);
         accounts.read(values);
@@ -123,6 +123,7 @@ public final class BareConfigFile {
                 advertise(values),
                 tls,
                 webSocketTls(values),
+                new ClusterSection(problems, keys).read(values, kept.jetstream().enabled()),
                 values.durationFrom("lame_duck_duration", LAME_DUCK_LEAST).orElse(Duration.ofMinutes(2)),
                 values.duration("lame_duck_grace_period").orElse(Duration.ofSeconds(10)),
                 warnings);

@@ -1,10 +1,10 @@
 package dev.stationmaster.engine.link;
 
-import dev.stationmaster.engine.NodeConfig;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,21 +17,24 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
     private static final int PROOF_SECONDS_MAX = 5;
     private static final long REPLY_BYTES_MAX = 256L << 20;
 
-    private final NodeConfig config;
-    private final LinkProof proof;
+    private final Membership members;
     private final LinkReceiver receiver;
     private final byte[] challenge = LinkProof.nonce();
     private final Map<String, IncomingLink> current;
     private final FrameQueue back;
-    private int node;
+    /// Of the other node, 0 before its proof.
+    private int slot;
+
+    /// Taken, or refused: it has had its answer.
+    private boolean answered;
+
     private LinkFrame.Lane lane = LinkFrame.Lane.CORE;
 
     /// @param current the connection that counts, by node and lane; shared by all connections of the event loop
-    IncomingLink(NodeConfig config, LinkReceiver receiver, Map<String, IncomingLink> current, Channel channel) {
-        this.config = config;
+    IncomingLink(Membership members, LinkReceiver receiver, Map<String, IncomingLink> current, Channel channel) {
+        this.members = members;
         this.current = current;
         this.back = new FrameQueue(channel, REPLY_BYTES_MAX);
-        this.proof = new LinkProof(config.clusterName(), config.secret());
         this.receiver = receiver;
     }
 
@@ -41,7 +44,7 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
         context.executor()
                 .schedule(
                         () -> {
-                            if (node == 0) {
+                            if (!answered) {
                                 refuse(context, "no proof within " + PROOF_SECONDS_MAX + " s");
                             }
                         },
@@ -51,55 +54,67 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, LinkFrame frame) {
-        if (node == 0) {
-            if (frame instanceof LinkFrame.Hello hello) {
-                greet(context, hello);
-            } else {
-                refuse(context, "a proof was expected, not " + frame.getClass().getSimpleName());
-            }
+        if (slot == 0) {
+            greet(context, frame);
             return;
         }
         switch (frame) {
-            case LinkFrame.Interest interest -> receiver.onInterest(node, interest);
-            case LinkFrame.Core core -> receiver.onCore(node, core);
+            case LinkFrame.Interest interest -> receiver.onInterest(slot, interest);
+            case LinkFrame.Core core -> receiver.onCore(slot, core);
             case LinkFrame.Commands(var batch) -> {
                 FrameQueue replies = back;
                 receiver.onBatch(
-                        node, batch, reply -> replies.offer(new LinkFrame.Outcomes(reply), reply.encodedLength()));
+                        slot, batch, reply -> replies.offer(new LinkFrame.Outcomes(reply), reply.encodedLength()));
             }
-            case LinkFrame.Request(var group, var request) -> receiver.onRequest(node, group, request);
-            case LinkFrame.Hint hint -> receiver.onHint(node, hint);
-            case LinkFrame.Applied(long index) -> receiver.onApplied(node, index);
+            case LinkFrame.Request(var group, var request) -> receiver.onRequest(slot, group, request);
+            case LinkFrame.Hint hint -> receiver.onHint(slot, hint);
+            case LinkFrame.Applied(long index) -> receiver.onApplied(slot, index);
+            case LinkFrame.News news -> members.onNews(slot, news);
             default -> refuse(context, "unexpected " + frame.getClass().getSimpleName());
         }
     }
 
-    private void greet(ChannelHandlerContext context, LinkFrame.Hello hello) {
-        boolean member = config.members().stream().anyMatch(known -> known.node() == hello.node());
-        byte[] expected = proof.ofDialler(hello.node(), hello.lane(), challenge, hello.nonce());
-        if (!member
-                || hello.node() == config.node()
-                || !hello.cluster().equals(config.clusterName())
-                || !LinkProof.same(expected, hello.proof())) {
-            refuse(context, "node " + hello.node() + " of cluster " + hello.cluster() + " is not one of this cluster");
+    private void greet(ChannelHandlerContext context, LinkFrame hello) {
+        String host = context.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "";
+        Membership.Admission admission = members.admit(hello, challenge, host);
+        answered = true;
+        if (!admission.refusal().isEmpty()) {
+            if (!admission.later()) {
+                warn(context, admission.refusal());
+            }
+            close(context, admission.refusal());
             return;
         }
-        node = hello.node();
-        lane = hello.lane();
-        current.put(lane + "-" + node, this);
-        byte[] own = proof.ofDialled(config.node(), challenge, hello.nonce());
-        context.writeAndFlush(new LinkFrame.Welcome(config.node(), own));
+        context.writeAndFlush(admission.answer());
+        if (admission.slot() == 0) {
+            return;
+        }
+        slot = admission.slot();
+        lane = admission.lane();
+        current.put(lane + "-" + slot, this);
+        members.onTheirLink(slot, lane, true);
     }
 
     private void refuse(ChannelHandlerContext context, String reason) {
+        warn(context, reason);
+        close(context, reason);
+    }
+
+    private static void warn(ChannelHandlerContext context, String reason) {
         log.warn("[link from {}] refused: {}", context.channel().remoteAddress(), reason);
+    }
+
+    private static void close(ChannelHandlerContext context, String reason) {
         context.writeAndFlush(new LinkFrame.Refusal(reason)).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (node != 0 && current.remove(lane + "-" + node, this)) {
-            receiver.onSilent(node, lane);
+        if (slot != 0 && current.remove(lane + "-" + slot, this)) {
+            receiver.onSilent(slot, lane);
+            members.onTheirLink(slot, lane, false);
         }
     }
 

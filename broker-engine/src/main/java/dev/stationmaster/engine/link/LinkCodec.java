@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Frames as bytes: `length:u32 | kind:u8 | fields`, big-endian. Texts and arrays carry a length of 32 bits.
 ///
@@ -112,6 +113,46 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
                 out.writeByte(11);
                 out.writeLong(metaIndex);
             }
+            case LinkFrame.RouteHello hello -> {
+                out.writeByte(12);
+                card(out, hello.card());
+                text(out, hello.user());
+                out.writeByte(
+                        switch (hello.lane()) {
+                            case CORE -> 0;
+                            case LOG -> 1;
+                            case ASK -> 2;
+                        });
+                bytes(out, hello.nonce());
+                bytes(out, hello.proof());
+            }
+            case LinkFrame.RouteWelcome(RouteCard card, byte[] proof) -> {
+                out.writeByte(13);
+                card(out, card);
+                bytes(out, proof);
+            }
+            case LinkFrame.Gossip(List<LinkFrame.Gossip.Known> brokers) -> {
+                out.writeByte(14);
+                out.writeInt(brokers.size());
+                for (LinkFrame.Gossip.Known broker : brokers) {
+                    text(out, broker.name());
+                    text(out, broker.host());
+                    out.writeInt(broker.port());
+                }
+            }
+            case LinkFrame.Assembly assembly -> {
+                out.writeByte(15);
+                out.writeBoolean(assembly.complete());
+                text(out, assembly.id());
+                out.writeInt(assembly.seats().size());
+                for (Seat seat : assembly.seats()) {
+                    out.writeInt(seat.node());
+                    text(out, seat.name());
+                    text(out, seat.diskId());
+                    text(out, seat.host());
+                    out.writeInt(seat.raftPort());
+                }
+            }
         }
     }
 
@@ -135,7 +176,16 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
             case 9 -> new LinkFrame.Request(group(in), new GroupRequest(message(in), identity(in)));
             case 10 -> new LinkFrame.Hint(group(in), in.readLong(), in.readByte());
             case 11 -> new LinkFrame.Applied(in.readLong());
-            default -> throw new IllegalArgumentException("link frame of unknown kind " + kind + ", known are 1 to 11");
+            case 12 -> new LinkFrame.RouteHello(card(in), text(in), lane(in.readByte()), bytes(in), bytes(in));
+            case 13 -> new LinkFrame.RouteWelcome(card(in), bytes(in));
+            case 14 ->
+                new LinkFrame.Gossip(list(in, () -> new LinkFrame.Gossip.Known(text(in), text(in), in.readInt())));
+            case 15 ->
+                new LinkFrame.Assembly(
+                        in.readBoolean(),
+                        text(in),
+                        list(in, () -> new Seat(in.readInt(), text(in), text(in), text(in), in.readInt())));
+            default -> throw new IllegalArgumentException("link frame of unknown kind " + kind + ", known are 1 to 15");
         };
     }
 
@@ -164,6 +214,55 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
             queues.add(text(in));
         }
         return new LinkFrame.Core(route, plain, queues, message(in));
+    }
+
+    private static void card(ByteBuf out, RouteCard card) {
+        text(out, card.name());
+        text(out, card.serverId());
+        text(out, card.cluster());
+        out.writeBoolean(card.clusterGiven());
+        text(out, card.host());
+        out.writeInt(card.port());
+        out.writeInt(card.clientUrls().size());
+        card.clientUrls().forEach(url -> text(out, url));
+        out.writeBoolean(card.jetstream());
+        text(out, card.diskId());
+        out.writeInt(card.raftPort());
+    }
+
+    private static RouteCard card(ByteBuf in) {
+        return new RouteCard(
+                text(in),
+                text(in),
+                text(in),
+                in.readBoolean(),
+                text(in),
+                in.readInt(),
+                list(in, () -> text(in)),
+                in.readBoolean(),
+                text(in),
+                in.readInt());
+    }
+
+    private static LinkFrame.Lane lane(int number) {
+        return switch (number) {
+            case 0 -> LinkFrame.Lane.CORE;
+            case 1 -> LinkFrame.Lane.LOG;
+            case 2 -> LinkFrame.Lane.ASK;
+            default -> throw new IllegalArgumentException("link lane " + number + ", known are 0 to 2");
+        };
+    }
+
+    private static <T> List<T> list(ByteBuf in, Supplier<T> element) {
+        int count = in.readInt();
+        if (count < 0 || count > in.readableBytes()) {
+            throw new IllegalArgumentException("link list of " + count + " in " + in.readableBytes() + " bytes");
+        }
+        List<T> list = new ArrayList<>(count);
+        for (int at = 0; at < count; at++) {
+            list.add(element.get());
+        }
+        return list;
     }
 
     private static void message(ByteBuf out, Message message) {

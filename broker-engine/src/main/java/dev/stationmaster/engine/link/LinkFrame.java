@@ -13,7 +13,9 @@ sealed interface LinkFrame {
     /// What a connection carries.
     enum Lane {
         CORE,
-        LOG
+        LOG,
+        /// Only who answers is asked; used where nothing but an address is known.
+        ASK
     }
 
     /// First, from the node that was dialled.
@@ -50,4 +52,26 @@ sealed interface LinkFrame {
 
     /// Index up to which the sending node has applied the meta group.
     record Applied(long metaIndex) implements LinkFrame {}
+
+    /// As [Hello], of a broker that was told addresses instead of members.
+    ///
+    /// @param user whose password `proof` shows knowledge of, `""` for none
+    record RouteHello(RouteCard card, String user, Lane lane, byte[] nonce, byte[] proof) implements LinkFrame {}
+
+    /// As [Welcome], to a [RouteHello].
+    record RouteWelcome(RouteCard card, byte[] proof) implements LinkFrame {}
+
+    /// What a broker with routes tells of the cluster.
+    sealed interface News extends LinkFrame {}
+
+    /// Brokers that the sending one is linked with.
+    record Gossip(List<Known> brokers) implements News {
+        record Known(String name, String host, int port) {}
+    }
+
+    /// Who is to form the cluster's streams, or did.
+    ///
+    /// @param complete whether the sending broker has met all that its routes name
+    /// @param id of the formed cluster, `""` before
+    record Assembly(boolean complete, String id, List<Seat> seats) implements News {}
 }

@@ -30,6 +30,14 @@ final class LinkProof {
         return mac("dial:" + lane + ":" + node, challenge, nonce);
     }
 
+    byte[] ofDialler(String name, LinkFrame.Lane lane, byte[] challenge, byte[] nonce) {
+        return mac("route:" + lane + ":" + name, challenge, nonce);
+    }
+
+    byte[] ofDialled(String name, byte[] challenge, byte[] nonce) {
+        return mac("route welcome:" + name, challenge, nonce);
+    }
+
     byte[] ofDialled(int node, byte[] challenge, byte[] nonce) {
         return mac("welcome:" + node, challenge, nonce);
     }

@@ -1,6 +1,5 @@
 package dev.stationmaster.engine.link;
 
-import dev.stationmaster.engine.NodeConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,12 +8,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection that this node dials and sends on; dialled again, after 100 ms to 1 s, for as long as the node lives.
+/// One connection that this node dials and sends on; dialled again, after 100 ms to 1 s, for as long as it is wanted.
 ///
 /// `dialling --Challenge--> proving --Welcome--> up --closed--> dialling`
 final class OutgoingLink {
@@ -22,10 +24,13 @@ final class OutgoingLink {
     private static final long RETRY_MILLIS_MIN = 100;
     private static final long RETRY_MILLIS_MAX = 1_000;
 
-    private final NodeConfig config;
-    private final NodeConfig.Member peer;
+    /// @param name for the log
+    record Target(String name, String host, int port) {}
+
+    private final int slot;
     private final LinkFrame.Lane lane;
-    private final LinkProof proof;
+    private final Supplier<Introduction> introductions;
+    private final BooleanSupplier wanted;
     private final LinkReceiver receiver;
     private final EventLoopGroup loops;
     private final long queueBytesMax;
@@ -34,30 +39,50 @@ final class OutgoingLink {
     private volatile @Nullable FrameQueue queue;
 
     private volatile @Nullable Channel channel;
+    private volatile Target target;
     private volatile boolean closed;
     private long retryMillis = RETRY_MILLIS_MIN;
     private String lastFailure = "";
 
+    /// @param slot of the node that is dialled, 0 for [LinkFrame.Lane#ASK]
+    /// @param wanted asked before each attempt
     OutgoingLink(
-            NodeConfig config,
-            NodeConfig.Member peer,
+            int slot,
+            Target target,
             LinkFrame.Lane lane,
+            Supplier<Introduction> introductions,
+            BooleanSupplier wanted,
             LinkReceiver receiver,
             EventLoopGroup loops,
             long queueBytesMax) {
-        this.config = config;
-        this.peer = peer;
+        this.slot = slot;
+        this.target = target;
         this.lane = lane;
-        this.proof = new LinkProof(config.clusterName(), config.secret());
+        this.introductions = introductions;
+        this.wanted = wanted;
         this.receiver = receiver;
         this.loops = loops;
         this.queueBytesMax = queueBytesMax;
+    }
+
+    /// Where the next attempt goes.
+    void moved(Target to) {
+        target = to;
+    }
+
+    Target target() {
+        return target;
     }
 
     void dial() {
         if (closed) {
             return;
         }
+        if (!wanted.getAsBoolean()) {
+            loops.next().schedule(this::dial, RETRY_MILLIS_MIN, TimeUnit.MILLISECONDS);
+            return;
+        }
+        Target to = target;
         new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
@@ -69,7 +94,7 @@ final class OutgoingLink {
                         fresh.pipeline().addLast("codec", new LinkCodec()).addLast("dialler", new Dialler());
                     }
                 })
-                .connect(peer.host(), peer.linkPort())
+                .connect(to.host(), to.port())
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         failed(String.valueOf(done.cause().getMessage()));
@@ -112,13 +137,12 @@ final class OutgoingLink {
     private void failed(String reason) {
         if (!reason.equals(lastFailure)) {
             lastFailure = reason;
-            log.info("[link to node {} {}] not connected: {}", peer.node(), lane, reason);
+            log.info("[link to {} {}] not connected: {}", target.name(), lane, reason);
         }
     }
 
     private final class Dialler extends SimpleChannelInboundHandler<LinkFrame> {
-        private final byte[] nonce = LinkProof.nonce();
-        private byte[] challenge = {};
+        private final Introduction introduction = introductions.get();
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -131,13 +155,10 @@ final class OutgoingLink {
         @Override
         protected void channelRead0(ChannelHandlerContext context, LinkFrame frame) {
             switch (frame) {
-                case LinkFrame.Challenge(byte[] given) -> {
-                    challenge = given;
-                    byte[] own = proof.ofDialler(config.node(), lane, given, nonce);
-                    context.writeAndFlush(new LinkFrame.Hello(config.clusterName(), config.node(), lane, nonce, own));
-                }
-                case LinkFrame.Welcome(int node, byte[] given) -> welcome(context, node, given);
-                case LinkFrame.Outcomes outcomes -> receiver.onBatchReply(peer.node(), outcomes.reply());
+                case LinkFrame.Challenge(byte[] given) -> context.writeAndFlush(introduction.hello(given));
+                case LinkFrame.Welcome welcome -> welcome(context, welcome);
+                case LinkFrame.RouteWelcome welcome -> welcome(context, welcome);
+                case LinkFrame.Outcomes outcomes -> receiver.onBatchReply(slot, outcomes.reply());
                 case LinkFrame.Refusal(String reason) -> {
                     failed(reason);
                     context.close();
@@ -149,17 +170,18 @@ final class OutgoingLink {
             }
         }
 
-        private void welcome(ChannelHandlerContext context, int node, byte[] given) {
-            if (node != peer.node() || !LinkProof.same(proof.ofDialled(node, challenge, nonce), given)) {
-                failed("the other side is node " + node + " of another cluster");
+        private void welcome(ChannelHandlerContext context, LinkFrame answer) {
+            Optional<String> wrong = introduction.welcome(answer);
+            if (wrong.isPresent() || lane == LinkFrame.Lane.ASK) {
+                wrong.ifPresent(OutgoingLink.this::failed);
                 context.close();
                 return;
             }
             queue = new FrameQueue(context.channel(), queueBytesMax);
             retryMillis = RETRY_MILLIS_MIN;
             lastFailure = "";
-            log.info("[link to node {} {}] up", peer.node(), lane);
-            receiver.onUp(peer.node(), lane);
+            log.info("[link to {} {}] up", target.name(), lane);
+            receiver.onUp(slot, lane);
         }
 
         @Override
@@ -168,7 +190,7 @@ final class OutgoingLink {
             queue = null;
             if (wasUp) {
                 failed("connection ended");
-                receiver.onDown(peer.node(), lane);
+                receiver.onDown(slot, lane);
             }
             dialLater();
         }

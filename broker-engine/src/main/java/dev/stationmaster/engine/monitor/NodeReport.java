@@ -19,6 +19,11 @@ public interface NodeReport {
     /// `/routez`'s `routes`: one entry for each connection with another node.
     List<Map<String, Object>> routes();
 
+    /// `/varz`'s `cluster`; empty where the fixed members say all.
+    default Map<String, Object> cluster() {
+        return Map.of();
+    }
+
     /// A node that is alone and has nothing to say yet.
     static NodeReport silent() {
         return new NodeReport() {

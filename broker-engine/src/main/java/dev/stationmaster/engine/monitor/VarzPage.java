@@ -72,6 +72,7 @@ final class VarzPage implements Page {
             cluster.put("addr", identity.host());
             cluster.put("cluster_port", identity.clusterPort());
         }
+        cluster.putAll(sources.report().cluster());
         json.put("cluster", cluster);
         json.put("gateway", Map.of());
         json.put("leaf", Map.of());
@@ -99,7 +100,9 @@ final class VarzPage implements Page {
         json.put("connections", counters.connections());
         json.put("total_connections", counters.totalConnections());
         json.put("routes", sources.report().routes().size());
-        json.put("remotes", sources.identity().peers());
+        json.put(
+                "remotes",
+                Math.max(sources.identity().peers(), sources.report().routes().size()));
         json.put("leafnodes", 0);
         json.put("in_msgs", counters.inMessages());
         json.put("out_msgs", counters.outMessages());

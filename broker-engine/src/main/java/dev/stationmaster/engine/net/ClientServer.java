@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,11 @@ public final class ClientServer implements AutoCloseable {
     private final Listener webSocket;
 
     /// Written under `this`, read by every new session.
-    private volatile Addresses addresses = new Addresses(List.of(), List.of(), false);
+    private volatile Addresses addresses;
 
     /// @param port 0: any free one
     /// @param webSocketPort 0: any free one, -1: none
-    /// @param cluster name, `""` for a single broker
+    /// @param cluster name, `""` for a single broker; [#announce] may tell another one later
     /// @param domain of JetStream, `""` for none
     /// @param advertise `host:port` that INFO says instead of the listener's, `""` for none
     public record Settings(
@@ -52,13 +53,22 @@ public final class ClientServer implements AutoCloseable {
             Optional<TlsSettings> tls,
             Optional<TlsSettings> webSocketTls) {}
 
-    private record Addresses(List<String> client, List<String> webSocket, boolean lameDuck) {}
+    /// @param own of this node
+    private record Addresses(
+            String cluster, List<String> own, List<String> others, List<String> webSocket, boolean lameDuck) {
+        List<String> client() {
+            return lameDuck
+                    ? others
+                    : Stream.concat(own.stream(), others.stream()).toList();
+        }
+    }
 
     /// @throws IllegalArgumentException when files of TLS cannot be used
     public ClientServer(Settings settings, SessionServices services, EventLoops loops) {
         this.settings = settings;
         this.services = services;
         this.loops = loops;
+        this.addresses = new Addresses(settings.cluster(), List.of(), List.of(), List.of(), false);
         this.tls = settings.tls().map(TlsDoor::context).orElse(null);
         this.webSocketTls = settings.webSocketTls().map(TlsDoor::context).orElse(null);
         this.tcp = new Listener("client", loops, new ChannelInitializer<Channel>() {
@@ -108,9 +118,10 @@ public final class ClientServer implements AutoCloseable {
         return settings.webSocketPort() < 0 ? -1 : webSocket.port();
     }
 
-    /// Tells clients where all nodes of the cluster are (`host:port`, this one included); nothing for a single node.
-    public void announce(List<String> clientAddresses, List<String> webSocketAddresses) {
-        change(new Addresses(List.copyOf(clientAddresses), List.copyOf(webSocketAddresses), addresses.lameDuck()));
+    /// Tells clients where the nodes of the cluster are, as `host:port`.
+    public void announce(String cluster, List<String> own, List<String> others) {
+        Addresses known = addresses;
+        change(new Addresses(cluster, List.copyOf(own), List.copyOf(others), known.webSocket(), known.lameDuck()));
     }
 
     /// Accepts nobody more and asks clients to go elsewhere; after `grace` they are ended one by one, the last before
@@ -118,10 +129,8 @@ public final class ClientServer implements AutoCloseable {
     public void lameDuck(Duration grace, Duration duration) {
         tcp.stopAccepting();
         webSocket.stopAccepting();
-        List<String> others = addresses.client().stream()
-                .filter(address -> !address.endsWith(":" + settings.port()))
-                .toList();
-        change(new Addresses(others, addresses.webSocket(), true));
+        Addresses known = addresses;
+        change(new Addresses(known.cluster(), known.own(), known.others(), known.webSocket(), true));
         List<Session> sessions = List.copyOf(services.registry().sessions());
         long step = Math.max(0, duration.minus(grace).toMillis()) / Math.max(1, sessions.size());
         for (int i = 0; i < sessions.size(); i++) {
@@ -147,6 +156,9 @@ public final class ClientServer implements AutoCloseable {
     }
 
     private synchronized void change(Addresses to) {
+        if (to.equals(addresses)) {
+            return;
+        }
         addresses = to;
         services.registry().sessions().forEach(Session::announceInfo);
     }
@@ -197,7 +209,7 @@ public final class ClientServer implements AutoCloseable {
                 secured.isPresent() && secured.get().verify(),
                 settings.jetstream(),
                 settings.domain(),
-                settings.cluster(),
+                addresses.cluster(),
                 urls,
                 webSocketUrls,
                 lameDuck);

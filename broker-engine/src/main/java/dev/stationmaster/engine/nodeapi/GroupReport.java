@@ -8,6 +8,7 @@ import dev.stationmaster.engine.replication.GroupId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -18,16 +19,29 @@ public final class GroupReport implements NodeReport {
     private final GroupHost groups;
     private final IntPredicate linked;
     private final LongSupplier flushes;
+    private final IntFunction<String> names;
 
     /// @param linked whether this node can send to another one
     /// @param flushes how often the logs of this node were flushed
+    /// @param names of the members by number
     public GroupReport(
-            NodeConfig config, Directory directory, GroupHost groups, IntPredicate linked, LongSupplier flushes) {
+            NodeConfig config,
+            Directory directory,
+            GroupHost groups,
+            IntPredicate linked,
+            LongSupplier flushes,
+            IntFunction<String> names) {
         this.config = config;
         this.directory = directory;
         this.groups = groups;
         this.linked = linked;
         this.flushes = flushes;
+        this.names = names;
+    }
+
+    /// Name of a supervised node.
+    public static String numbered(int node) {
+        return "memphis-" + (node - 1);
     }
 
     @Override
@@ -69,7 +83,7 @@ public final class GroupReport implements NodeReport {
                 "name",
                 config.clusterName(),
                 "leader",
-                "memphis-" + (groups.leader(GroupId.META) - 1),
+                names.apply(groups.leader(GroupId.META)),
                 "cluster_size",
                 config.members().size());
     }
@@ -82,7 +96,7 @@ public final class GroupReport implements NodeReport {
                         "rid",
                         member.node(),
                         "remote_name",
-                        "memphis-" + (member.node() - 1),
+                        names.apply(member.node()),
                         "ip",
                         member.host(),
                         "port",

@@ -144,6 +144,11 @@ public final class SwitchBoard implements Router, RemoteRoutes {
         }
     }
 
+    /// Takes back what [#serve] registered.
+    public void withdraw(String pattern) {
+        apis.remove(pattern);
+    }
+
     /// Number of subscriptions that this node's clients and rooms hold.
     public long subscriptionCount() {
         return subscriptions.sum();

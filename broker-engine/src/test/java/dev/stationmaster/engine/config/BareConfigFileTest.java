@@ -7,6 +7,7 @@ import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.NodeConfig.StaticUser;
 import dev.stationmaster.engine.auth.Account;
+import dev.stationmaster.engine.link.RouteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,27 @@ class BareConfigFileTest {
     }
 
     @Test
+    void aClusterIsReadAsNatsServersUsersWriteIt() throws IOException {
+        RouteSettings cluster = read("""
+                {"jetstream": false, "cluster": {"name": "c", "listen": "localhost:-1", "advertise": "b.example.org",
+                 "no_advertise": true, "authorization": {"user": "u", "password": "p", "timeout": 2},
+                 "routes": ["nats-route://127.0.0.1:6223", "nats://a:b@[::1]:6224", "h"]}}
+                """).cluster().orElseThrow();
+        assertThat(cluster.host()).isEqualTo("localhost");
+        assertThat(cluster.port()).isZero();
+        assertThat(cluster.advertiseHost()).isEqualTo("b.example.org");
+        assertThat(cluster.advertisePort()).isZero();
+        assertThat(cluster.noAdvertise()).isTrue();
+        assertThat(cluster.user()).isEqualTo("u");
+        assertThat(cluster.password()).isEqualTo("p");
+        assertThat(cluster.routes())
+                .containsExactly(
+                        new RouteSettings.Target("127.0.0.1", 6223, "", ""),
+                        new RouteSettings.Target("::1", 6224, "a", "b"),
+                        new RouteSettings.Target("h", 6222, "", ""));
+    }
+
+    @Test
     void unknownKeysAreIgnoredWithAWarning() throws IOException {
         assertThat(read("{\"prot\": 1, \"debug\": null, \"websocket\": {\"port\": 1, \"compress\": true}}")
                         .warnings())
@@ -132,7 +154,12 @@ class BareConfigFileTest {
                 "{\"tls\": {\"verify_and_map\": true}} | 'tls.verify_and_map' is not there yet",
                 "{\"accounts\": {\"A\": {\"jetstream\": {\"cluster_traffic\": 1}}}} | 'accounts.A.jetstream.cluster_traffic' is not there yet",
                 "{\"operator\": \"eyJ\", \"resolver\": \"URL\"} | 'resolver' is \"URL\"",
-                "{\"cluster\": {\"name\": \"c\"}} | 'cluster' is not there yet",
+                "{\"cluster\": {\"name\": \"c\"}} | 'server_name' is missing",
+                "{\"server_name\": \"n\", \"cluster\": {}} | 'cluster.name' is missing",
+                "{\"cluster\": {\"tls\": {}}} | 'cluster.tls' is not there yet",
+                "{\"cluster\": {\"routes\": [\"u:secret@\"]}} | 'cluster.routes' has 'u:***@'",
+                "{\"cluster\": {\"listen\": \"here:there\"}} | 'cluster.listen' is \"here:there\"",
+                "{\"cluster\": {\"authorization\": {\"user\": \"u\"}}} | needs both 'user' and 'password'",
                 "{\"port\": 70000} | 'port' is 70000, but must be a whole number between 0 and 65535",
                 "{\"max_payload\": \"8XB\"} | 'max_payload' is \"8XB\"",
                 "{\"ping_interval\": \"soon\"} | 'ping_interval' is \"soon\"",

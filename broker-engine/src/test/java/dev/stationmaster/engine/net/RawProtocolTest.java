@@ -290,7 +290,7 @@ class RawProtocolTest {
     @Test
     void addressesOfTheClusterArePushedAfterTheFirstPong() {
         try (RawClient client = broker.raw().connect()) {
-            broker.server.announce(java.util.List.of("h:1", "h:2"), java.util.List.of());
+            broker.server.announce("c", java.util.List.of("h:1"), java.util.List.of("h:2"));
             assertThat(client.line()).startsWith("INFO ").contains("\"connect_urls\":[\"h:1\",\"h:2\"]");
         }
     }
