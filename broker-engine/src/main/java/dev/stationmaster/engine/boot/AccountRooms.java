@@ -6,6 +6,7 @@ import dev.stationmaster.engine.account.AccountSink;
 import dev.stationmaster.engine.account.AccountUsage;
 import dev.stationmaster.engine.auth.SubjectSpaces.Home;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
+import dev.stationmaster.engine.delivery.ClusterFacts;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.ingest.Ingest;
 import dev.stationmaster.engine.jsapi.ApiAudit;
@@ -65,7 +66,7 @@ final class AccountRooms implements AutoCloseable {
                 BatchTransport.NONE,
                 meta,
                 DataMachine.factory(context -> new LeaderDesk(
-                        context, router, office, config.node(), config.serverName(), terms.domain(), usage)),
+                        context, router, office, config.node(), config.serverName(), terms.domain(), usage, ClusterFacts.NONE)),
                 Node::endBroken);
         NameChanges names = new NameChanges(
                 new Placement(1, groups.groups()),

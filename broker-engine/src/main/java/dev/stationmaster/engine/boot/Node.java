@@ -10,6 +10,7 @@ import dev.stationmaster.engine.auth.ClusterAccess;
 import dev.stationmaster.engine.auth.PasswordCheck;
 import dev.stationmaster.engine.auth.SubjectSpaces.Home;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
+import dev.stationmaster.engine.delivery.ClusterFacts;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.ingest.Ingest;
 import dev.stationmaster.engine.jsapi.ApiAudit;
@@ -255,14 +256,19 @@ final class Node implements AutoCloseable {
         GroupMachine.Factory meta = (context, folder) -> metaMachine(context, links, leading(duties, home));
         DeadLetterOffice office =
                 new DeadLetterOffice(directory, home, stores.map(MetadataStores::deadLetters), config.node());
+        NodeGroups[] opened = new NodeGroups[1];
+        ClusterFacts facts = config.members().size() == 1
+                ? ClusterFacts.NONE
+                : new NodeFacts(config.clusterName(), () -> opened[0], directory, names);
         NodeGroups host = new NodeGroups(
                 config,
                 logs,
                 links,
                 meta,
                 DataMachine.factory(context -> new LeaderDesk(
-                        context, home, office, config.node(), config.serverName(), terms.domain(), usage)),
+                        context, home, office, config.node(), config.serverName(), terms.domain(), usage, facts)),
                 Node::endBroken);
+        opened[0] = host;
         groups.set(host);
         if (config.members().size() > 1) {
             duties.add(new LeaderBalancer(

@@ -14,6 +14,7 @@ import dev.stationmaster.engine.router.SwitchBoard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /// that are opened when it is known who keeps them.
 final class RoutedPart implements RouteCluster.Listener {
     private static final Logger log = LoggerFactory.getLogger(RoutedPart.class);
+
+    /// What clients are told at first shall hold those who are there already.
+    private static final Duration LINK_WAIT_MAX = Duration.ofSeconds(1);
 
     /// Below the ports that the system gives to connections, so that one that is kept is free at the next start too.
     private static final int RAFT_PORT_LEAST = 20_000;
@@ -145,6 +149,7 @@ final class RoutedPart implements RouteCluster.Listener {
                     board, terms.homes().getFirst().space().prefix());
         }
         cluster.start(settings.noAdvertise() ? List.of() : ownAddresses());
+        cluster.awaitLinks(LINK_WAIT_MAX);
     }
 
     private List<String> ownAddresses() {

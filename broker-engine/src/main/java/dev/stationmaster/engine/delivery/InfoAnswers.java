@@ -10,6 +10,7 @@ import dev.stationmaster.engine.jsapi.StreamConfigCodec;
 import dev.stationmaster.engine.jsapi.StreamSourceCodec;
 import dev.stationmaster.engine.partition.PartitionView;
 import dev.stationmaster.engine.partition.PartitionView.Stats;
+import dev.stationmaster.engine.replication.GroupId;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,10 +23,12 @@ final class InfoAnswers {
 
     private final String serverName;
     private final String domain;
+    private final ClusterFacts cluster;
 
     /// @param domain of JetStream, `""` for none
-    InfoAnswers(String serverName, String domain) {
+    InfoAnswers(String serverName, String domain, ClusterFacts cluster) {
         this.serverName = serverName;
+        this.cluster = cluster;
         this.domain = domain;
     }
 
@@ -34,7 +37,7 @@ final class InfoAnswers {
         static final StreamDetails NONE = new StreamDetails(false, "", 0);
     }
 
-    /// Adds `config`, `created`, `state`, `domain`, `cluster` and `ts`.
+    /// Adds `config`, `created`, `state`, `domain`, `cluster`, `alternates` and `ts`.
     ObjectNode stream(ObjectNode json, StreamDesk desk, StreamDetails details) {
         PartitionView partition = desk.partition();
         json.set("config", StreamConfigCodec.write(partition.config()));
@@ -44,8 +47,44 @@ final class InfoAnswers {
             json.put("domain", domain);
         }
         copies(json, desk.copies());
-        json.putObject("cluster").put("leader", serverName);
+        cluster(json, desk.context().group(), true);
+        List<String> alternates = cluster.alternates(partition.config().name());
+        if (!alternates.isEmpty()) {
+            ArrayNode list = json.putArray("alternates");
+            alternates.forEach(name -> alternate(list.addObject().put("name", name)));
+        }
         return json.put("ts", ApiTimes.format(desk.context().leaderTimeNanos()));
+    }
+
+    private void alternate(ObjectNode json) {
+        if (!domain.isEmpty()) {
+            json.put("domain", domain);
+        }
+        json.put("cluster", cluster.name());
+    }
+
+    private void cluster(ObjectNode json, GroupId group, boolean replicated) {
+        ObjectNode own = json.putObject("cluster");
+        if (!cluster.name().isEmpty()) {
+            own.put("name", cluster.name());
+        }
+        own.put("leader", serverName);
+        List<ClusterFacts.Replica> others = replicated ? cluster.replicas(group) : List.of();
+        if (others.isEmpty()) {
+            return;
+        }
+        ArrayNode list = own.putArray("replicas");
+        for (ClusterFacts.Replica replica : others) {
+            ObjectNode each =
+                    list.addObject().put("name", replica.name()).put("current", replica.current());
+            if (replica.offline()) {
+                each.put("offline", true);
+            }
+            each.put("active", 0);
+            if (replica.lag() > 0) {
+                each.put("lag", replica.lag());
+            }
+        }
     }
 
     private static void copies(ObjectNode json, CopyDesk desk) {
@@ -126,7 +165,7 @@ final class InfoAnswers {
         json.put("num_redelivered", state.redelivered());
         json.put("num_waiting", desk.waiting());
         json.put("num_pending", desk.cursor.undelivered());
-        json.putObject("cluster").put("leader", serverName);
+        cluster(json, desk.context.group(), desk.config().replicas() != 1);
         if (desk instanceof PushDesk push && push.isActive()) {
             json.put("push_bound", true);
         }

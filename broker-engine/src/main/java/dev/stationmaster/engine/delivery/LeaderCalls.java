@@ -31,10 +31,10 @@ final class LeaderCalls {
     private final Snapshots snapshots;
     private final ConsumerCalls consumers;
 
-    LeaderCalls(LeaderDesk leader, String serverName, String domain) {
+    LeaderCalls(LeaderDesk leader, String serverName, String domain, ClusterFacts cluster) {
         this.leader = leader;
         this.answers = new Answers(leader.router());
-        this.infos = new InfoAnswers(serverName, domain);
+        this.infos = new InfoAnswers(serverName, domain, cluster);
         this.snapshots = new Snapshots(answers, infos);
         this.streams = new StreamCalls(answers, infos);
         this.consumers = new ConsumerCalls(answers, infos, leader.limits());

@@ -49,6 +49,7 @@ public final class LeaderDesk implements LeaderSide {
     /// @param serverName what the answers name as the leader
     /// @param domain of JetStream, `""` for none
     /// @param usage is told what the streams hold
+    /// @param cluster what infos say of it
     public LeaderDesk(
             GroupContext context,
             Router router,
@@ -56,7 +57,8 @@ public final class LeaderDesk implements LeaderSide {
             int node,
             String serverName,
             String domain,
-            AccountUsage usage) {
+            AccountUsage usage,
+            ClusterFacts cluster) {
         this.context = context;
         this.node = node;
         this.usage = usage;
@@ -65,7 +67,7 @@ public final class LeaderDesk implements LeaderSide {
         this.deadLetters = deadLetters;
         this.advisories = new Advisories(new Events(router, node, context::leaderTimeNanos, domain));
         this.republisher = new Republisher(router, node);
-        this.calls = new LeaderCalls(this, serverName, domain);
+        this.calls = new LeaderCalls(this, serverName, domain, cluster);
     }
 
     GroupContext context() {

@@ -113,7 +113,12 @@ public final class ApiFront implements Router.ApiHandler {
 
     private void handleApi(ApiSubject subject, Message request, ClientIdentity from) {
         switch (subject.call()) {
-            case INFO -> gathers.accountInfo(request, calls.get(), answers.refusals());
+            case INFO -> {
+                if (clustered && groups.leader(GroupId.META) == 0) {
+                    throw new ApiRefusal(JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE);
+                }
+                gathers.accountInfo(request, calls.get(), answers.refusals());
+            }
             case STREAM_CREATE -> names.create(subject, request, from);
             case STREAM_UPDATE -> names.update(subject, request, from);
             case STREAM_DELETE -> names.delete(subject, request, from);

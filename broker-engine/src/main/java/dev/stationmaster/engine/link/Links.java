@@ -173,8 +173,12 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
     }
 
     /// Asks whoever answers at an address who it is, again and again while wanted.
-    void ask(OutgoingLink.Target target, Supplier<Introduction> introduction, BooleanSupplier wanted) {
-        new OutgoingLink(0, target, LinkFrame.Lane.ASK, introduction, wanted, receiver, loop, 0).dial();
+    void ask(
+            OutgoingLink.Target target,
+            Supplier<Introduction> introduction,
+            BooleanSupplier wanted,
+            Runnable onFailed) {
+        new OutgoingLink(0, target, LinkFrame.Lane.ASK, introduction, wanted, receiver, loop, 0, onFailed).dial();
     }
 
     private OutgoingLink outgoing(
@@ -185,7 +189,10 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
             Predicate<LinkFrame.Lane> wanted,
             long bytesMax) {
         return new OutgoingLink(
-                slot, target, lane, () -> introductions.apply(lane), () -> wanted.test(lane), receiver, loop, bytesMax);
+                slot, target, lane, () -> introductions.apply(lane), () -> wanted.test(lane), receiver,
+                loop,
+                bytesMax,
+                () -> {});
     }
 
     void moved(int slot, OutgoingLink.Target to) {

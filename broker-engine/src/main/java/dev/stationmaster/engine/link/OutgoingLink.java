@@ -34,6 +34,7 @@ final class OutgoingLink {
     private final LinkReceiver receiver;
     private final EventLoopGroup loops;
     private final long queueBytesMax;
+    private final Runnable onFailed;
 
     /// Set on the event loop when the connection is up, cleared when it ends; read by senders.
     private volatile @Nullable FrameQueue queue;
@@ -46,6 +47,7 @@ final class OutgoingLink {
 
     /// @param slot of the node that is dialled, 0 for [LinkFrame.Lane#ASK]
     /// @param wanted asked before each attempt
+    /// @param onFailed hears of each attempt that failed
     OutgoingLink(
             int slot,
             Target target,
@@ -54,7 +56,8 @@ final class OutgoingLink {
             BooleanSupplier wanted,
             LinkReceiver receiver,
             EventLoopGroup loops,
-            long queueBytesMax) {
+            long queueBytesMax,
+            Runnable onFailed) {
         this.slot = slot;
         this.target = target;
         this.lane = lane;
@@ -63,6 +66,7 @@ final class OutgoingLink {
         this.receiver = receiver;
         this.loops = loops;
         this.queueBytesMax = queueBytesMax;
+        this.onFailed = onFailed;
     }
 
     /// Where the next attempt goes.
@@ -135,6 +139,7 @@ final class OutgoingLink {
     }
 
     private void failed(String reason) {
+        onFailed.run();
         if (!reason.equals(lastFailure)) {
             lastFailure = reason;
             log.info("[link to {} {}] not connected: {}", target.name(), lane, reason);

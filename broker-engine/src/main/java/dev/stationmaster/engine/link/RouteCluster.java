@@ -1,12 +1,20 @@
 package dev.stationmaster.engine.link;
 
 import dev.stationmaster.engine.router.RemoteRoutes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A broker's part in a cluster that is formed by routes. Thread-safe.
 public final class RouteCluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RouteCluster.class);
+
     private final Routes routes;
     private final Formation formation;
     private final Links links;
@@ -43,6 +51,17 @@ public final class RouteCluster implements AutoCloseable {
     public void start(List<String> clientUrls) throws InterruptedException {
         routes.tellClients(clientUrls);
         links.start();
+    }
+
+    /// Waits until those who are there already are linked, both ways, but no longer than that.
+    public void awaitLinks(Duration most) throws InterruptedException {
+        try {
+            routes.settled().get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException later) {
+            log.info("not all brokers that were met are linked after {}", most);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     public Links links() {

@@ -4,9 +4,12 @@ import dev.stationmaster.engine.link.LinkFrame.Lane;
 import dev.stationmaster.engine.link.RouteSettings.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Routes implements Membership {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final long LOOK_MILLIS = 250;
     private static final long FORGOTTEN_MILLIS = 10_000;
+    private static final long SETTLE_MILLIS = 20;
     private static final int SLOTS_MAX = 63;
 
     /// A broker that was met, or that another one told of.
@@ -51,6 +55,12 @@ final class Routes implements Membership {
 
     /// Who was found behind each configured route, this broker itself included.
     private final Map<Target, String> found = new HashMap<>();
+
+    /// Routes where nobody was found at first.
+    private final Set<Target> tried = new HashSet<>();
+
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private int settledTicks;
 
     /// Read by other threads.
     private final Map<Integer, String> names = new ConcurrentHashMap<>();
@@ -89,11 +99,13 @@ final class Routes implements Membership {
             made.ask(
                     new OutgoingLink.Target("route " + route, route.host(), route.port()),
                     () -> introductions.dial(route, Lane.ASK, card -> onFound(route, card)),
-                    () -> !isFound(route));
+                    () -> !isFound(route),
+                    () -> tried.add(route));
         }
         formation.start(own, this::tellAll);
         assemble();
         made.every(LOOK_MILLIS, this::look);
+        made.every(SETTLE_MILLIS, this::settle);
     }
 
     static boolean isAnywhere(String host) {
@@ -326,6 +338,23 @@ final class Routes implements Membership {
             }
         }
         formation.assemble(settings.routes().stream().allMatch(this::isFound), seats);
+    }
+
+    /// Completes when those who were there at the start are linked, both ways.
+    CompletableFuture<Void> settled() {
+        return settled;
+    }
+
+    private void settle() {
+        if (settled.isDone()) {
+            return;
+        }
+        boolean all = settings.routes().stream().allMatch(route -> tried.contains(route) || isFound(route))
+                && brokers.values().stream().allMatch(broker -> broker.theirCore && links().isCoreUp(broker.slot));
+        settledTicks = all ? settledTicks + 1 : 0;
+        if (settledTicks == 2) {
+            settled.complete(null);
+        }
     }
 
     private void look() {

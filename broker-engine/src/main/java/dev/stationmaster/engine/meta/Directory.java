@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.meta;
 
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What this node has applied of the meta group. Thread-safe; each call sees one consistent version.
@@ -23,6 +24,11 @@ public interface Directory {
 
     /// All streams, ascending by name.
     Collection<StreamRef> streams();
+
+    /// The stream, what it mirrors and what mirrors that, ascending by name; empty where there is no mirror.
+    default List<String> alternates(String stream) {
+        return List.of();
+    }
 
     /// By external or internal name.
     @Nullable

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.meta;
 
 import dev.stationmaster.engine.stream.StreamConfig;
+import dev.stationmaster.engine.stream.StreamSource;
 import dev.stationmaster.engine.subject.SubjectPattern;
 import dev.stationmaster.engine.subject.SubjectTree;
 import java.util.Collection;
@@ -21,6 +22,9 @@ public final class MetaDirectory implements Directory {
     private final ConcurrentSkipListMap<String, StreamRef> streams = new ConcurrentSkipListMap<>();
     private final Map<Long, StreamRef> streamsById = new ConcurrentHashMap<>();
     private final Set<Long> inMemory = ConcurrentHashMap.newKeySet();
+    /// Name of the stream that each mirror mirrors.
+    private final Map<String, String> mirrored = new ConcurrentHashMap<>();
+
     private final SubjectTree<StreamRef> routes = new SubjectTree<>();
     private final ConcurrentSkipListMap<String, StationRef> stations = new ConcurrentSkipListMap<>();
     private volatile Map<String, UserRef> users = Map.of();
@@ -57,6 +61,10 @@ public final class MetaDirectory implements Directory {
             if (owner.template().storage() == StreamConfig.Storage.MEMORY) {
                 inMemory.add(stream.id());
             }
+            StreamSource mirror = owner.template().mirror();
+            if (mirror != null) {
+                mirrored.put(stream.name(), mirror.name());
+            }
             streamsById.put(stream.id(), stream);
             streams.put(stream.name(), stream);
             stream.subjects().forEach(subject -> routes.put(subject, stream));
@@ -82,6 +90,7 @@ public final class MetaDirectory implements Directory {
                 streams.remove(stream.name());
                 streamsById.remove(stream.id());
                 inMemory.remove(stream.id());
+                mirrored.remove(stream.name());
             }
         }
     }
@@ -112,6 +121,17 @@ public final class MetaDirectory implements Directory {
     @Override
     public @Nullable StreamRef streamFor(String subject) {
         return routes.find(subject);
+    }
+
+    @Override
+    public List<String> alternates(String stream) {
+        String origin = mirrored.getOrDefault(stream, stream);
+        if (!mirrored.containsValue(origin)) {
+            return List.of();
+        }
+        return streams.keySet().stream()
+                .filter(name -> name.equals(origin) || origin.equals(mirrored.get(name)))
+                .toList();
     }
 
     @Override

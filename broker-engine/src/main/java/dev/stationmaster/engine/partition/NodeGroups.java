@@ -114,6 +114,12 @@ public final class NodeGroups implements GroupHost {
                 .toList();
     }
 
+    /// Where the replicas of a group are that this node has a part in.
+    public ReplicatedLog.Status logStatus(GroupId group) {
+        ReplicatedLog own = group(group).log;
+        return own == null ? new ReplicatedLog.Status(0, 0, -1, -1, -1, List.of()) : own.status();
+    }
+
     @Override
     public int leader(GroupId group) {
         return group(group).leader();

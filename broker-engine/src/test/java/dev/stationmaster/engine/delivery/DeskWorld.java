@@ -30,7 +30,7 @@ public final class DeskWorld implements DeadLetterSink {
     }
 
     public void takeOver() {
-        desk = new LeaderDesk(group, router, this, 1, "node-1", "", AccountUsage.unlimited());
+        desk = new LeaderDesk(group, router, this, 1, "node-1", "", AccountUsage.unlimited(), ClusterFacts.NONE);
         group.lead(desk);
     }
 

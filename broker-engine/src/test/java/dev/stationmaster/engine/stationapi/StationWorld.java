@@ -7,6 +7,7 @@ import dev.stationmaster.engine.auth.AccountLimits;
 import dev.stationmaster.engine.deadletter.DeadLetterOffice;
 import dev.stationmaster.engine.delivery.FakeGroup;
 import dev.stationmaster.engine.delivery.FakeRouter;
+import dev.stationmaster.engine.delivery.ClusterFacts;
 import dev.stationmaster.engine.delivery.LeaderDesk;
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
@@ -66,7 +67,7 @@ public final class StationWorld implements Directory, MetaClient, GroupClient, A
     public StationWorld() {
         users.put("root", new UserRef("root", "root", "", false, List.of(), List.of(), List.of(), List.of()));
         office = new DeadLetterOffice(this, router, Optional.of(stores.deadLetters()), 1);
-        desk = new LeaderDesk(group, router, office, 1, "node-1", "", AccountUsage.unlimited());
+        desk = new LeaderDesk(group, router, office, 1, "node-1", "", AccountUsage.unlimited(), ClusterFacts.NONE);
         group.lead(desk);
         Inquiries inquiries = new Inquiries(router, this, 1);
         new ApiFront(
