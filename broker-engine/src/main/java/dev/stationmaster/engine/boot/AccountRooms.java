@@ -66,7 +66,14 @@ final class AccountRooms implements AutoCloseable {
                 BatchTransport.NONE,
                 meta,
                 DataMachine.factory(context -> new LeaderDesk(
-                        context, router, office, config.node(), config.serverName(), terms.domain(), usage, ClusterFacts.NONE)),
+                        context,
+                        router,
+                        office,
+                        config.node(),
+                        config.serverName(),
+                        terms.domain(),
+                        usage,
+                        ClusterFacts.NONE)),
                 Node::endBroken);
         NameChanges names = new NameChanges(
                 new Placement(1, groups.groups()),

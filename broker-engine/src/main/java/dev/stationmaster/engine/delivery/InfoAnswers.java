@@ -75,8 +75,7 @@ final class InfoAnswers {
         }
         ArrayNode list = own.putArray("replicas");
         for (ClusterFacts.Replica replica : others) {
-            ObjectNode each =
-                    list.addObject().put("name", replica.name()).put("current", replica.current());
+            ObjectNode each = list.addObject().put("name", replica.name()).put("current", replica.current());
             if (replica.offline()) {
                 each.put("offline", true);
             }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Each tells the others whom it has met. When a broker has met all that its routes name, and all whom it has met say
 /// the same, these are the members, numbered in the order of their names; it writes them down and tells them too. A
-/// broker that hears of a formed cluster with itself in it takes that over. So two sets can never both form: a member
-/// of both would have had to say both. One that comes later, under a new name or with another disk, is refused.
+/// broker that hears of a formed cluster with itself in it takes that over. One that comes later, under a new name or
+/// with another disk, is refused. Should a broker come and go in the very moment in which two overlapping sets agree,
+/// both may form; their ids differ, so they have no Raft group in common, and it is reported.
 ///
 /// Confined to the link's event loop, but for [#node] and [#name].
 final class Formation {
@@ -101,6 +102,10 @@ final class Formation {
     }
 
     void heard(String from, LinkFrame.Assembly assembly) {
+        if (isFormed() && !assembly.id().isEmpty() && !assembly.id().equals(id)) {
+            complain("cluster '" + own.cluster() + "' was formed by " + names(seats) + ", but broker '" + from
+                    + "' is of one formed by " + names(assembly.seats()) + "; empty the store of one of them");
+        }
         heard.put(from, assembly);
     }
 

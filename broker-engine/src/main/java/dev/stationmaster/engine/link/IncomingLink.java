@@ -22,6 +22,7 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
     private final byte[] challenge = LinkProof.nonce();
     private final Map<String, IncomingLink> current;
     private final FrameQueue back;
+    private final Refusals refusals;
     /// Of the other node, 0 before its proof.
     private int slot;
 
@@ -30,10 +31,17 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
 
     private LinkFrame.Lane lane = LinkFrame.Lane.CORE;
 
-    /// @param current the connection that counts, by node and lane; shared by all connections of the event loop
-    IncomingLink(Membership members, LinkReceiver receiver, Map<String, IncomingLink> current, Channel channel) {
+    /// @param current the connection that counts, by node and lane; like `refusals` shared by all connections of the
+    ///     event loop
+    IncomingLink(
+            Membership members,
+            LinkReceiver receiver,
+            Map<String, IncomingLink> current,
+            Refusals refusals,
+            Channel channel) {
         this.members = members;
         this.current = current;
+        this.refusals = refusals;
         this.back = new FrameQueue(channel, REPLY_BYTES_MAX);
         this.receiver = receiver;
     }
@@ -102,8 +110,10 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
         close(context, reason);
     }
 
-    private static void warn(ChannelHandlerContext context, String reason) {
-        log.warn("[link from {}] refused: {}", context.channel().remoteAddress(), reason);
+    private void warn(ChannelHandlerContext context, String reason) {
+        if (refusals.isNews(reason)) {
+            log.warn("[link from {}] refused: {}", context.channel().remoteAddress(), reason);
+        }
     }
 
     private static void close(ChannelHandlerContext context, String reason) {

@@ -120,6 +120,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
     /// Binds the link's port and dials the others. A taken port comes out as the `BindException` that binding threw.
     public void start() throws InterruptedException {
         Map<String, IncomingLink> current = new HashMap<>();
+        Refusals refusals = new Refusals();
         Channel bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -130,7 +131,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
                         taken.add(fresh);
                         fresh.pipeline()
                                 .addLast("codec", new LinkCodec())
-                                .addLast("incoming", new IncomingLink(members, receiver, current, fresh));
+                                .addLast("incoming", new IncomingLink(members, receiver, current, refusals, fresh));
                     }
                 })
                 .bind(host, port)
@@ -189,7 +190,12 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
             Predicate<LinkFrame.Lane> wanted,
             long bytesMax) {
         return new OutgoingLink(
-                slot, target, lane, () -> introductions.apply(lane), () -> wanted.test(lane), receiver,
+                slot,
+                target,
+                lane,
+                () -> introductions.apply(lane),
+                () -> wanted.test(lane),
+                receiver,
                 loop,
                 bytesMax,
                 () -> {});

@@ -140,10 +140,22 @@ final class OutgoingLink {
 
     private void failed(String reason) {
         onFailed.run();
-        if (!reason.equals(lastFailure)) {
-            lastFailure = reason;
+        if (isNew(reason)) {
             log.info("[link to {} {}] not connected: {}", target.name(), lane, reason);
         }
+    }
+
+    private void refused(String reason) {
+        onFailed.run();
+        if (isNew(reason)) {
+            log.warn("[link to {} {}] refused: {}", target.name(), lane, reason);
+        }
+    }
+
+    private boolean isNew(String reason) {
+        boolean fresh = !reason.equals(lastFailure);
+        lastFailure = reason;
+        return fresh;
     }
 
     private final class Dialler extends SimpleChannelInboundHandler<LinkFrame> {
@@ -165,7 +177,7 @@ final class OutgoingLink {
                 case LinkFrame.RouteWelcome welcome -> welcome(context, welcome);
                 case LinkFrame.Outcomes outcomes -> receiver.onBatchReply(slot, outcomes.reply());
                 case LinkFrame.Refusal(String reason) -> {
-                    failed(reason);
+                    refused(reason);
                     context.close();
                 }
                 default -> {
@@ -178,7 +190,7 @@ final class OutgoingLink {
         private void welcome(ChannelHandlerContext context, LinkFrame answer) {
             Optional<String> wrong = introduction.welcome(answer);
             if (wrong.isPresent() || lane == LinkFrame.Lane.ASK) {
-                wrong.ifPresent(OutgoingLink.this::failed);
+                wrong.ifPresent(OutgoingLink.this::refused);
                 context.close();
                 return;
             }

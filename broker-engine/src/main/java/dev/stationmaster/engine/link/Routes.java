@@ -137,17 +137,12 @@ final class Routes implements Membership {
         }
         Optional<String> wrong = problem(card);
         if (wrong.isPresent()) {
-            warn(route, wrong.get());
             return wrong;
         }
         found.put(route, card.name());
         met(card, route);
         assemble();
         return Optional.empty();
-    }
-
-    private static void warn(Target route, String what) {
-        log.warn("[route {}] {}", route, what);
     }
 
     /// What stands against a link with that broker.

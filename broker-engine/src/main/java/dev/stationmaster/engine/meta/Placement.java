@@ -12,8 +12,8 @@ import java.util.List;
 /// @param groups all groups of the cluster
 public record Placement(int nodes, List<GroupId> groups) {
     public Placement {
-        if (nodes != 1 && nodes != 3 && nodes != 5) {
-            throw new IllegalArgumentException("a cluster has 1, 3 or 5 nodes, not " + nodes);
+        if (nodes < 1 || nodes > 5) {
+            throw new IllegalArgumentException("a cluster has 1 to 5 nodes, not " + nodes);
         }
         groups = List.copyOf(groups);
     }
@@ -28,8 +28,8 @@ public record Placement(int nodes, List<GroupId> groups) {
                 : new JetStreamError(
                         400,
                         10005,
-                        replicas + " replicas are not possible on " + nodes + " nodes, but 1, 3"
-                                + (nodes == 5 ? " or 5" : "") + " are");
+                        replicas + " replicas are not possible on " + nodes + " nodes, but "
+                                + (nodes == 2 ? "1 is" : nodes == 5 ? "1, 3 or 5 are" : "1 or 3 are"));
     }
 
     /// Names of groups for that many replicas: those with a known leader, or all when none has one.
