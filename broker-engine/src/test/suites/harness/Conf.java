@@ -22,7 +22,8 @@ final class Conf {
         Map<String, Object> map = new LinkedHashMap<>();
         scopes.add(map);
         while (true) {
-            skip(",;");
+            // nats-server takes a brace too many at the end.
+            skip(braced ? ",;" : ",;}");
             if (at == text.length() || (braced && text.charAt(at) == '}')) {
                 at += braced ? 1 : 0;
                 scopes.removeLast();

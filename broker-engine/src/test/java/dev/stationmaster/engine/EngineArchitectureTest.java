@@ -40,7 +40,7 @@ class EngineArchitectureTest {
     @Test
     void nettyLivesWhereSocketsAre() {
         noClasses()
-                .that(not(resideInAnyPackage(rooms("net", "protocol", "session", "monitor", "link"))))
+                .that(not(resideInAnyPackage(rooms("net", "protocol", "session", "monitor", "link", "leaf"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -63,6 +63,11 @@ public final class SubjectSpace {
         return services.stream().anyMatch(service -> SubjectPattern.overlaps(service.local(), pattern));
     }
 
+    /// Patterns of the services that it imports, as it calls them.
+    public List<String> importedServices() {
+        return services.stream().map(Import::local).toList();
+    }
+
     /// Where a message goes that a client publishes: of several imports that cover it, to the narrowest.
     public String outgoing(String subject) {
         if (isApart(subject)) {

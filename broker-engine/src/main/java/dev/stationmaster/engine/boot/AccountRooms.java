@@ -39,13 +39,21 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AccountRooms implements AutoCloseable {
     private final NodeGroups groups;
     private final Ingest ingest;
+    private final MetaDirectory directory;
     private final DeadLetterOffice office;
 
     /// @param config with the account's folder
-    AccountRooms(NodeConfig config, Home home, SwitchBoard board, ScheduledExecutorService timer, ClientTerms terms) {
+    /// @param onNames hears that streams came or went
+    AccountRooms(
+            NodeConfig config,
+            Home home,
+            SwitchBoard board,
+            ScheduledExecutorService timer,
+            ClientTerms terms,
+            Runnable onNames) {
         Router router = AccountRouter.of(board, home.space());
         AccountUsage usage = new AccountUsage(home.limits());
-        MetaDirectory directory = new MetaDirectory();
+        this.directory = new MetaDirectory();
         AppliedWatch applied = new AppliedWatch(config.node());
         this.office = new DeadLetterOffice(directory, router, Optional.empty(), config.node());
         AtomicReference<MetaMachine> machine = new AtomicReference<>();
@@ -55,7 +63,10 @@ final class AccountRooms implements AutoCloseable {
             MetaMachine made = new MetaMachine(
                     context,
                     directory,
-                    index -> applied.onApplied(config.node(), index),
+                    index -> {
+                        applied.onApplied(config.node(), index);
+                        onNames.run();
+                    },
                     Node.leading(List.of(repair), router));
             machine.set(made);
             return made;
@@ -107,6 +118,10 @@ final class AccountRooms implements AutoCloseable {
     void start() {
         groups.start();
         office.start();
+    }
+
+    MetaDirectory directory() {
+        return directory;
     }
 
     StreamSink streams() {

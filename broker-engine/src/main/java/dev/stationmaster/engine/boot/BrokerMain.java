@@ -91,7 +91,9 @@ public final class BrokerMain {
                 new Quota.Room(file.jetstream().memoryMax(), file.jetstream().fileMax()),
                 spaces.prefixes(),
                 file.lameDuckGrace(),
-                file.lameDuckDuration());
+                file.lameDuckDuration(),
+                file.leafs(),
+                spaces::ofAccount);
         Authenticator authenticator = authenticator(file, spaces);
         if (file.cluster().isEmpty() && file.jetstream().enabled() && new ClusterFile(config.directory()).isThere()) {
             throw new StartFailure(
@@ -108,6 +110,9 @@ public final class BrokerMain {
         ready.put("monitor", node.monitorPort() < 0 ? null : host + ":" + node.monitorPort());
         if (node.routePort() > 0) {
             ready.put("cluster", file.cluster().orElseThrow().host() + ":" + node.routePort());
+        }
+        if (node.leafPort() >= 0) {
+            ready.put("leaf", file.leafs().listen().orElseThrow().host() + ":" + node.leafPort());
         }
         return new Program.Running(
                 () -> {

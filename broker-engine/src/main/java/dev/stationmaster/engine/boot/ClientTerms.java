@@ -1,13 +1,16 @@
 package dev.stationmaster.engine.boot;
 
+import dev.stationmaster.engine.auth.SubjectSpace;
 import dev.stationmaster.engine.auth.SubjectSpaces;
 import dev.stationmaster.engine.jsapi.Quota;
+import dev.stationmaster.engine.leaf.LeafSettings;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How a node serves its clients, apart from who they may be.
 ///
@@ -19,6 +22,8 @@ import java.util.Optional;
 /// @param apart what stands in the router before the subjects of each account without JetStream
 /// @param lameDuckGrace how long clients may go by themselves when they are sent elsewhere
 /// @param lameDuckDuration when the last one is ended
+/// @param leafs leaf connections
+/// @param accounts subjects by name of the account
 /// @param advertise `host:port` that clients are told instead of the listener's, `""` for none
 record ClientTerms(
         SessionLimits limits,
@@ -32,7 +37,9 @@ record ClientTerms(
         Quota.Room room,
         List<String> apart,
         Duration lameDuckGrace,
-        Duration lameDuckDuration) {
+        Duration lameDuckDuration,
+        LeafSettings leafs,
+        Function<String, Optional<SubjectSpace>> accounts) {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration DURATION = Duration.ofMinutes(2);
@@ -51,6 +58,8 @@ record ClientTerms(
                 Quota.Room.UNLIMITED,
                 List.of(),
                 GRACE,
-                DURATION);
+                DURATION,
+                LeafSettings.NONE,
+                SubjectSpaces.none()::ofAccount);
     }
 }

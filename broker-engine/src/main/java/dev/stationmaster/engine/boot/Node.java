@@ -110,6 +110,8 @@ final class Node implements AutoCloseable {
     private final List<AccountRooms> accounts = new ArrayList<>();
     private final Steps started = new Steps();
     private final Optional<RouteSettings> routes;
+    private final LeafPart leafs;
+    private Runnable serveLeafs = () -> {};
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
     private @Nullable MonitorServer monitor;
@@ -127,6 +129,7 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         this.authenticator = authenticator;
         this.terms = terms;
+        this.leafs = new LeafPart(terms);
         this.serverId = config.isBare() ? ServerId.next() : config.serverName();
     }
 
@@ -241,6 +244,7 @@ final class Node implements AutoCloseable {
         Home owner = terms.homes().getFirst();
         Router home = AccountRouter.of(board, owner.space());
         AccountUsage usage = new AccountUsage(owner.limits());
+        leafs.offer(owner.space().prefix(), directory);
         GroupLogs logs = config.isBare() ? GroupLogs.bare(config) : GroupLogs.ofCluster(config);
         Optional<MetadataStores> stores = config.metadata()
                 .map(where -> MetadataStores.open(new MetadataConfig(where.jdbcUrl(), where.user(), where.password())));
@@ -343,9 +347,11 @@ final class Node implements AutoCloseable {
                 NoJetStream.serve(board, other.space().prefix());
                 continue;
             }
-            AccountRooms rooms = new AccountRooms(config.in(terms.folders().of(name)), other, board, timer, terms);
+            AccountRooms rooms =
+                    new AccountRooms(config.in(terms.folders().of(name)), other, board, timer, terms, leafs::refresh);
             rooms.start();
             accounts.add(rooms);
+            leafs.offer(other.space().prefix(), rooms.directory());
             started.add("account " + name, rooms);
         }
     }
@@ -394,6 +400,7 @@ final class Node implements AutoCloseable {
         clients = server;
         started.add("clients", server);
         startMonitor(loops, report, clusterName);
+        serveLeafs = () -> leafs.start(config, serverId, board, authenticator, streams, loops, started);
     }
 
     private void serveClients() {
@@ -401,6 +408,7 @@ final class Node implements AutoCloseable {
         if (server != null) {
             server.start();
         }
+        serveLeafs.run();
         serving = true;
     }
 
@@ -459,6 +467,11 @@ final class Node implements AutoCloseable {
         looking.cancel(false);
     }
 
+    /// -1 when leaf connections are not accepted.
+    int leafPort() {
+        return leafs.port();
+    }
+
     /// Sends clients elsewhere, begins after the terms' grace and runs `done` when all are gone. Returns at once.
     void lameDuck(Runnable done) {
         ClientServer server = clients;
@@ -501,7 +514,14 @@ final class Node implements AutoCloseable {
     }
 
     private MetaMachine metaMachine(MachineContext context, Links links, MetaMachine.Leading leading) {
-        MetaMachine machine = new MetaMachine(context, directory, links::onAppliedHere, leading);
+        MetaMachine machine = new MetaMachine(
+                context,
+                directory,
+                index -> {
+                    links.onAppliedHere(index);
+                    leafs.refresh();
+                },
+                leading);
         metaMachine = machine;
         return machine;
     }

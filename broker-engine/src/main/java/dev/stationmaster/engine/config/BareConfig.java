@@ -4,6 +4,7 @@ import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.NodeConfig.Access;
 import dev.stationmaster.engine.NodeConfig.Rights;
 import dev.stationmaster.engine.auth.Account;
+import dev.stationmaster.engine.leaf.LeafSettings;
 import dev.stationmaster.engine.link.RouteSettings;
 import dev.stationmaster.engine.net.TlsSettings;
 import dev.stationmaster.engine.session.SessionLimits;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 /// @param noAuthUser `""` for none
 /// @param serverName `""`: the broker names itself
 /// @param advertise `host:port` that clients are told, `""` for none
+/// @param leafs connections of other brokers that join an account here, and to those that this one joins
 /// @param warnings what was ignored, one sentence each
 public record BareConfig(
         OptionalInt port,
@@ -48,6 +50,7 @@ public record BareConfig(
         Optional<RouteSettings> cluster,
         Duration lameDuckDuration,
         Duration lameDuckGrace,
+        LeafSettings leafs,
         List<String> warnings) {
 
     /// What the broker keeps.

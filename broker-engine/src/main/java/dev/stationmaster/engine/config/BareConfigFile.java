@@ -56,6 +56,7 @@ public final class BareConfigFile {
             "auth_timeout",
             "default_permissions",
             "accounts",
+            "leafnodes",
             "operator",
             "resolver",
             "resolver_preload",
@@ -126,6 +127,7 @@ public final class BareConfigFile {
                 new ClusterSection(problems, keys).read(values, kept.jetstream().enabled()),
                 values.durationFrom("lame_duck_duration", LAME_DUCK_LEAST).orElse(Duration.ofMinutes(2)),
                 values.duration("lame_duck_grace_period").orElse(Duration.ofSeconds(10)),
+                new LeafSection(problems, keys).read(values),
                 warnings);
     }
 

@@ -2,6 +2,7 @@ package dev.stationmaster.engine.link;
 
 import dev.stationmaster.engine.link.LinkFrame.Lane;
 import dev.stationmaster.engine.link.RouteSettings.Target;
+import dev.stationmaster.engine.router.SwitchBoard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,8 @@ final class Routes implements Membership {
     private static final long LOOK_MILLIS = 250;
     private static final long FORGOTTEN_MILLIS = 10_000;
     private static final long SETTLE_MILLIS = 20;
-    private static final int SLOTS_MAX = 63;
+    /// Leaf connections have the numbers above.
+    private static final int SLOTS_MAX = SwitchBoard.FIRST_LEAF - 1;
 
     /// A broker that was met, or that another one told of.
     private static final class Broker {

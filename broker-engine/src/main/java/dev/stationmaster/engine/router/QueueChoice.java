@@ -36,8 +36,9 @@ final class QueueChoice {
         return chosen;
     }
 
+    /// @param except a node that is not chosen, 0 for none
     /// @return node number, 0 when no other node has a member
-    static int remote(List<Interest> matched, int first, String queue) {
+    static int remote(List<Interest> matched, int first, String queue, int except) {
         int total = 0;
         int chosen = 0;
         for (int i = first; i < matched.size(); i++) {
@@ -46,6 +47,9 @@ final class QueueChoice {
                 continue;
             }
             for (RemoteMembers members : group.remote()) {
+                if (members.node() == except) {
+                    continue;
+                }
                 total += members.count();
                 if (ThreadLocalRandom.current().nextInt(total) < members.count()) {
                     chosen = members.node();

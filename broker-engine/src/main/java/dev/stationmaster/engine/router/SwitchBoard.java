@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. Publishing takes no lock; changes of interest take one, in which [InterestListener]s are told.
 /// A message goes to another node at most once, with all its targets there.
 public final class SwitchBoard implements Router, RemoteRoutes {
+    public static final int FIRST_LEAF = 16;
+    public static final int LAST_LEAF = 63;
+
     private static final byte[] NO_RESPONDERS = HeaderBlock.status(503, "", List.of());
     private static final byte[] EMPTY = {};
     private static final RemoteDelivery ALONE = (node, routeSubject, message, plain, queues) -> {};
@@ -36,6 +39,9 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     private final Map<String, StreamSink> streamsApart = new ConcurrentHashMap<>();
 
     private volatile RemoteDelivery others = ALONE;
+
+    /// What is told to leaf connections, which have numbers above those of nodes.
+    private volatile RemoteDelivery leafs = ALONE;
 
     /// Joins the streams: without it no stream captures anything. Called once, before clients connect.
     public void join(StreamSink sink) {
@@ -58,6 +64,23 @@ public final class SwitchBoard implements Router, RemoteRoutes {
         return streamsApart.get(subject.substring(0, subject.indexOf('.') + 1));
     }
 
+    /// Joins leaf connections, which are known here like other nodes, by numbers from [#FIRST_LEAF] to [#LAST_LEAF].
+    /// Called once, before they connect.
+    public void joinLeafs(RemoteDelivery delivery) {
+        leafs = delivery;
+    }
+
+    /// As [#publish], for what came over a leaf connection: it does not go back there.
+    ///
+    /// @param route subject that interest is matched with; streams and the API take only what is shown with it
+    /// @param queues groups of which a member shall have it, beside plain interest
+    public void publishFromLeaf(int leaf, String route, Message message, List<String> queues, ClientIdentity from) {
+        fanOut(route, message, 0, leaf, queues);
+        if (route.equals(message.subject())) {
+            serve(message, from);
+        }
+    }
+
     /// Joins the other nodes. Called once, before clients connect.
     public void join(RemoteDelivery delivery) {
         others = delivery;
@@ -67,18 +90,21 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     public void publish(Message message, ClientIdentity from) {
         String subject = message.subject();
         boolean taken = fanOut(subject, message, from.clientId());
+        if (!serve(message, from) && !taken && from.noResponders() && message.hasReply()) {
+            tellNoResponders(message.reply(), from.clientId());
+        }
+    }
+
+    /// Hands a message to the API or the stream that its subject belongs to, if there is one.
+    private boolean serve(Message message, ClientIdentity from) {
+        String subject = message.subject();
         ApiHandler api = apis.find(subject);
         if (api != null) {
             api.handle(message, from);
-            return;
+            return true;
         }
         StreamSink sink = streams(subject);
-        if (sink != null && SubjectPattern.isValidSubject(subject) && sink.offer(message, from)) {
-            return;
-        }
-        if (!taken && from.noResponders() && message.hasReply()) {
-            tellNoResponders(message.reply(), from.clientId());
-        }
+        return sink != null && SubjectPattern.isValidSubject(subject) && sink.offer(message, from);
     }
 
     @Override
@@ -230,6 +256,13 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     }
 
     private boolean fanOut(String routeSubject, Message message, long publisherId) {
+        return fanOut(routeSubject, message, publisherId, 0, null);
+    }
+
+    /// @param except number of a node or leaf that does not get it, 0 for none
+    /// @param chosen the only queue groups that get it, null for all
+    private boolean fanOut(
+            String routeSubject, Message message, long publisherId, int except, @Nullable List<String> chosen) {
         List<Interest> matched = interest.match(routeSubject);
         boolean taken = false;
         long plainNodes = 0;
@@ -239,6 +272,9 @@ public final class SwitchBoard implements Router, RemoteRoutes {
             taken |= deliverPlain(there, message, publisherId);
             plainNodes |= there.remoteNodes();
             for (Group group : there.groups()) {
+                if (chosen != null && !chosen.contains(group.queue())) {
+                    continue;
+                }
                 if (i > 0 && QueueChoice.seenBefore(matched, i, group.queue())) {
                     continue;
                 }
@@ -248,19 +284,24 @@ public final class SwitchBoard implements Router, RemoteRoutes {
                     taken = true;
                     continue;
                 }
-                int node = QueueChoice.remote(matched, i, group.queue());
+                int node = QueueChoice.remote(matched, i, group.queue(), except);
                 if (node != 0) {
                     targets = targets == null ? new RemoteTargets() : targets;
                     targets.add(node, group.queue());
                 }
             }
         }
+        plainNodes &= ~(except == 0 ? 0 : 1L << except);
         if (plainNodes != 0 || targets != null) {
             RemoteTargets queues = targets == null ? RemoteTargets.NONE : targets;
-            queues.send(plainNodes, routeSubject, message, others);
+            queues.send(plainNodes, routeSubject, message, this::toRemote);
             taken = true;
         }
         return taken;
+    }
+
+    private void toRemote(int node, String routeSubject, Message message, boolean plain, List<String> queues) {
+        (node < FIRST_LEAF ? others : leafs).send(node, routeSubject, message, plain, queues);
     }
 
     private static boolean deliverPlain(Interest there, Message message, long publisherId) {

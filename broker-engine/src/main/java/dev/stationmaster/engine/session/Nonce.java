@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// Something that nobody has signed before.
-final class Nonce {
+public final class Nonce {
     private static final int BYTES = 11;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Nonce() {}
 
-    static String next() {
+    public static String next() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -58,7 +58,9 @@ final class RoutedBroker implements AutoCloseable {
                 plain.room(),
                 List.of(),
                 plain.lameDuckGrace(),
-                plain.lameDuckDuration());
+                plain.lameDuckDuration(),
+                plain.leafs(),
+                plain.accounts());
         RouteSettings settings = new RouteSettings(
                 cluster,
                 "127.0.0.1",
