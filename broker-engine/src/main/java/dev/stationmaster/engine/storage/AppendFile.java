@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendFile {
     private static final int BUFFER_FIRST = 4 * 1024;
     private static final int BUFFER_MAX = 256 * 1024;
+    private static final int TAILED_MAX = 4 * 1024;
 
     /// The system copies at most this much at once through memory of its own.
     private static final int TRANSFER_MAX = 1024 * 1024;
@@ -87,8 +88,9 @@ final class AppendFile {
             return;
         }
         flushWrites();
-        // Half of the newest bytes stay readable from memory: consumers are mostly right behind.
-        int tail = size > BUFFER_MAX / 2 ? 0 : Math.min(kept, BUFFER_MAX / 2);
+        // Half of the newest bytes stay readable from memory: consumers are mostly right behind. Of large records there
+        // would be few, and moving them costs more than reading them again.
+        int tail = size > TAILED_MAX ? 0 : Math.min(kept, BUFFER_MAX / 2);
         bufferStart = length - tail;
         buffer.limit(kept).position(kept - tail);
         if (size > BUFFER_MAX || buffer.capacity() != BUFFER_MAX) {
