@@ -1,14 +1,12 @@
 package dev.stationmaster.engine.jsapi;
 
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /// Times as the API writes them: RFC 3339 in UTC with up to nine fractional digits, trailing zeros cut, and
 /// `0001-01-01T00:00:00Z` for "never".
 public final class ApiTimes {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
     private static final long NANOS = 1_000_000_000L;
     private static final String ZERO = "0001-01-01T00:00:00Z";
 
@@ -19,18 +17,34 @@ public final class ApiTimes {
         if (nanos == 0) {
             return ZERO;
         }
-        long partOfSecond = Math.floorMod(nanos, NANOS);
-        Instant second = Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS));
-        StringBuilder text = new StringBuilder(SECONDS.format(second.atOffset(ZoneOffset.UTC)));
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(nanos, NANOS), 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(30);
+        padded(text, time.getYear(), 4).append('-');
+        padded(text, time.getMonthValue(), 2).append('-');
+        padded(text, time.getDayOfMonth(), 2).append('T');
+        padded(text, time.getHour(), 2).append(':');
+        padded(text, time.getMinute(), 2).append(':');
+        padded(text, time.getSecond(), 2);
+        int partOfSecond = (int) Math.floorMod(nanos, NANOS);
         if (partOfSecond != 0) {
-            String fraction = String.format("%09d", partOfSecond);
-            int end = fraction.length();
-            while (fraction.charAt(end - 1) == '0') {
+            padded(text.append('.'), partOfSecond, 9);
+            int end = text.length();
+            while (text.charAt(end - 1) == '0') {
                 end--;
             }
-            text.append('.').append(fraction, 0, end);
+            text.setLength(end);
         }
         return text.append('Z').toString();
+    }
+
+    /// By hand: there are four times in each answer about a stream, and the formatters of the JDK cost more than all of
+    /// the rest of it.
+    private static StringBuilder padded(StringBuilder text, int number, int digits) {
+        String plain = Integer.toString(number);
+        for (int i = plain.length(); i < digits; i++) {
+            text.append('0');
+        }
+        return text.append(plain);
     }
 
     /// @return nanoseconds since 1970, 0 for "never"

@@ -3,7 +3,7 @@ package dev.stationmaster.engine.meta;
 import dev.stationmaster.engine.stream.StreamConfig;
 import java.util.List;
 
-/// One change of the meta group's state. On disk: kind and version ([MetaCodec]), then the record as JSON. What apply
+/// One change of the meta group's state. On disk: kind and version, then fields ([MetaCodec]). What apply
 /// does for a kind and version never changes.
 sealed interface MetaCommand {
     /// Takes the name and the subjects, gives id and placement. `groups` are those that may hold the stream.

@@ -4,14 +4,11 @@ import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.stream.StreamConfig;
-import dev.stationmaster.engine.subject.SubjectPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +55,7 @@ final class MetaState {
     private final Map<Long, Owner> owners = new TreeMap<>();
     private final Map<String, Owner> streamsByName = new HashMap<>();
     private final Map<String, Owner> stationsByName = new HashMap<>();
-    private final Map<String, Set<String>> subjectsByFirstToken = new HashMap<>();
+    private final Map<String, TakenSubjects> subjectsByFirstToken = new HashMap<>();
     private final Map<String, Integer> streamCount = new HashMap<>();
     /// Owners that were put or removed since [#takeChanged], by id; as they are now, or null for gone.
     private final Map<Long, @Nullable Owner> changed = new TreeMap<>();
@@ -238,27 +235,22 @@ final class MetaState {
     private boolean overlaps(List<String> subjects, String exceptStream) {
         for (String subject : subjects) {
             String first = firstToken(subject);
-            Set<Map.Entry<String, Set<String>>> all = subjectsByFirstToken.entrySet();
             boolean wild = first.equals("*") || first.equals(">");
-            for (Map.Entry<String, Set<String>> entry : wild ? all : candidates(first)) {
-                for (String key : entry.getValue()) {
-                    int separator = key.indexOf(' ');
-                    if (!key.substring(separator + 1).equals(exceptStream)
-                            && SubjectPattern.overlaps(key.substring(0, separator), subject)) {
-                        return true;
-                    }
+            for (TakenSubjects taken : wild ? subjectsByFirstToken.values() : candidates(first)) {
+                if (taken.overlaps(subject, exceptStream)) {
+                    return true;
                 }
             }
         }
         return false;
     }
 
-    private Set<Map.Entry<String, Set<String>>> candidates(String first) {
-        Set<Map.Entry<String, Set<String>>> found = new HashSet<>();
+    private List<TakenSubjects> candidates(String first) {
+        List<TakenSubjects> found = new ArrayList<>(3);
         for (String token : List.of(first, "*", ">")) {
-            Set<String> keys = subjectsByFirstToken.get(token);
-            if (keys != null) {
-                found.add(Map.entry(token, keys));
+            TakenSubjects taken = subjectsByFirstToken.get(token);
+            if (taken != null) {
+                found.add(taken);
             }
         }
         return found;
@@ -276,8 +268,8 @@ final class MetaState {
                 streamCount.merge(stream.group().name(), 1, Integer::sum);
                 for (String subject : stream.subjects()) {
                     subjectsByFirstToken
-                            .computeIfAbsent(firstToken(subject), token -> new HashSet<>())
-                            .add(subject + " " + stream.name());
+                            .computeIfAbsent(firstToken(subject), token -> new TakenSubjects())
+                            .add(subject, stream.name());
                 }
             }
         }
@@ -293,9 +285,9 @@ final class MetaState {
             streamsByName.remove(stream.name());
             streamCount.merge(stream.group().name(), -1, Integer::sum);
             for (String subject : stream.subjects()) {
-                Set<String> keys = subjectsByFirstToken.get(firstToken(subject));
-                if (keys != null) {
-                    keys.remove(subject + " " + stream.name());
+                TakenSubjects taken = subjectsByFirstToken.get(firstToken(subject));
+                if (taken != null) {
+                    taken.remove(subject);
                 }
             }
         }

@@ -239,7 +239,7 @@ public final class DataMachine implements GroupMachine {
                     ? Outcome.Done.EMPTY
                     : new Outcome.Refused(JetStreamErrors.STREAM_NAME_ALREADY_IN_USE_WITH_A_DIFFERENT);
         }
-        Path directory = directories.make(create.streamId());
+        Path directory = directories.fresh(create.streamId());
         Held held = new Held(Partition.create(create.streamId(), create.config(), groupTimeNanos, directory));
         streams.put(create.streamId(), held);
         byName.put(held.name(), held);

@@ -32,15 +32,14 @@ final class StreamDirectories {
         return base.resolve(Long.toUnsignedString(streamId));
     }
 
-    /// An empty directory for a new stream.
-    Path make(long streamId) {
+    /// Where a new stream has its files; there are none, and the directory is made with the first.
+    Path fresh(long streamId) {
         Path directory = of(streamId);
         try {
             delete(directory);
-            Files.createDirectories(directory);
             return directory;
         } catch (IOException e) {
-            throw new StorageException("directory cannot be made", directory, 0, e);
+            throw new StorageException("directory of an older life cannot be removed", directory, 0, e);
         }
     }
 
@@ -63,6 +62,9 @@ final class StreamDirectories {
 
     /// Removes the directories of streams that the restored state does not name.
     void keepOnly(Set<Long> streamIds) throws IOException {
+        if (!Files.isDirectory(base)) {
+            return;
+        }
         List<Path> found;
         try (Stream<Path> entries = Files.list(base)) {
             found = entries.filter(Files::isDirectory).toList();

@@ -3,6 +3,8 @@ package dev.stationmaster.engine.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -174,9 +176,23 @@ final class AppendFile {
     private FileChannel open() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            open = openOrMake();
             channel = open;
         }
         return open;
+    }
+
+    /// A directory is made with its first file: many streams wait long for a message.
+    private FileChannel openOrMake() throws IOException {
+        try {
+            return open(path);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(path.resolveSibling("."));
+            return open(path);
+        }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 }

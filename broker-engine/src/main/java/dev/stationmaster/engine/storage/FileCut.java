@@ -33,8 +33,11 @@ final class FileCut {
         }
     }
 
-    /// Removes the files with this ending that are not named.
+    /// Removes the files with this ending that are not named. There need be no directory.
     static void removeOthers(Path directory, String ending, Set<Path> named) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ending)) {
             for (Path file : files) {
                 if (!named.contains(file)) {
@@ -43,14 +46,6 @@ final class FileCut {
             }
         } catch (IOException e) {
             throw new StorageException("files that no checkpoint names cannot be removed", directory, 0, e);
-        }
-    }
-
-    static void makeDirectory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StorageException("the directory cannot be made", directory, 0, e);
         }
     }
 }

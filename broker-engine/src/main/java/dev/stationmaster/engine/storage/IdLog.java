@@ -44,14 +44,12 @@ public final class IdLog {
     }
 
     public static IdLog create(Path directory, long streamId) {
-        FileCut.makeDirectory(directory);
         FileCut.removeOthers(directory, ".ids", Set.of());
         return new IdLog(directory, streamId);
     }
 
     public static IdLog restore(DataInput image, Path directory, long streamId) throws IOException {
         Fields.requireVersion(image, VERSION, "a list of id files");
-        FileCut.makeDirectory(directory);
         IdLog log = new IdLog(directory, streamId);
         log.nextNumber = Fields.readCount(image);
         Set<Path> named = new HashSet<>();

@@ -70,9 +70,8 @@ public final class SegmentLog {
         this.streamId = streamId;
     }
 
-    /// An empty log in a directory that is made when needed; files of an older life there are removed.
+    /// An empty log; its directory is made with the first file, files of an older life there are removed.
     public static SegmentLog create(Path directory, long streamId) {
-        FileCut.makeDirectory(directory);
         FileCut.removeOthers(directory, ".seg", Set.of());
         return new SegmentLog(directory, streamId);
     }
@@ -82,7 +81,6 @@ public final class SegmentLog {
     /// @throws StorageException when a file is missing, shorter than named, or damaged beyond passing over
     public static SegmentLog restore(DataInput image, Path directory, long streamId) throws IOException {
         Fields.requireVersion(image, VERSION, "a list of segments");
-        FileCut.makeDirectory(directory);
         SegmentLog log = new SegmentLog(directory, streamId);
         log.nextNumber = Fields.readCount(image);
         Set<Path> named = new HashSet<>();
