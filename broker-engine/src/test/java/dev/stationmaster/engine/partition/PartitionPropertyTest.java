@@ -388,6 +388,8 @@ class PartitionPropertyTest {
         private void crash() throws IOException {
             byte[] before = capture(partition);
             partition.close();
+            // Made with the first message, which may not have come.
+            Files.createDirectories(directory);
             try (var files = Files.list(directory)) {
                 for (Path file : files.toList()) {
                     if (random.nextBoolean()) {

@@ -43,15 +43,16 @@ public final class LocalLogs implements ReplicatedLogs {
         }
         Path folder = directory.resolve(group.name());
         try {
+            boolean flushesEach = config.sync() == NodeConfig.Sync.ALWAYS;
             LogFiles files = LogFiles.open(
                     folder,
                     replica.durablePosition(),
+                    flushesEach,
                     record -> replica.onEntry(
                             new LogReplica.Position(record.term(), record.index()),
                             ByteBuffer.wrap(record.header()),
                             record.payload(),
                             () -> {}));
-            boolean flushesEach = config.sync() == NodeConfig.Sync.ALWAYS;
             LocalLog log = new LocalLog(group, config.node(), files, replica, flushesEach);
             logs.add(log);
             return log;

@@ -42,7 +42,8 @@ final class LogFiles implements AutoCloseable {
     private volatile long flushed;
     private volatile long flushes;
 
-    private LogFiles(Path directory, List<LogSlot> chain, List<LogSlot> others, int slots, Recovery recovery)
+    private LogFiles(
+            Path directory, List<LogSlot> chain, List<LogSlot> others, int slots, Recovery recovery, boolean uncached)
             throws IOException {
         this.directory = directory;
         this.slots = slots;
@@ -55,14 +56,16 @@ final class LogFiles implements AutoCloseable {
             used.add(fresh());
         }
         this.current = used.getLast();
-        this.writer = new LogWriter(current);
+        this.writer = new LogWriter(current, uncached);
     }
 
     /// Opens the log and hands over what it has past the checkpoint.
     ///
+    /// @param uncached whether to write past the page cache, where that can be done
     /// @param entries takes each entry, in order
     /// @throws ReplicationException when entries are lost that were acknowledged
-    static LogFiles open(Path directory, Position durable, Consumer<LogRecord> entries) throws IOException {
+    static LogFiles open(Path directory, Position durable, boolean uncached, Consumer<LogRecord> entries)
+            throws IOException {
         Files.createDirectories(directory);
         List<LogSlot> filled = new ArrayList<>();
         List<LogSlot> headless = new ArrayList<>();
@@ -85,7 +88,7 @@ final class LogFiles implements AutoCloseable {
         List<LogSlot> others = new ArrayList<>(headless);
         others.addAll(filled);
         others.removeAll(chain);
-        return new LogFiles(directory, chain, others, highest + 1, recovery);
+        return new LogFiles(directory, chain, others, highest + 1, recovery, uncached);
     }
 
     /// Of this opening; higher than that of any record before.

@@ -98,12 +98,13 @@ final class LogSlot {
     }
 
     /// Writes whole blocks, which end behind the position; nothing is flushed.
-    void write(ByteBuffer blocks, int offset) throws IOException {
+    void write(ByteBuffer blocks, int offset, boolean uncached) throws IOException {
+        FileChannel open = uncached ? uncached() : channel;
         int end = offset + blocks.remaining();
-        writeFully(blocks, offset);
+        writeFully(open, blocks, offset);
         if (end > placed) {
             placed = stepUp(end);
-            writeFully(ZEROS.duplicate().limit(placed - end), end);
+            writeFully(open, ZEROS.duplicate().limit(placed - end), end);
         }
         onWritten();
     }
@@ -190,19 +191,18 @@ final class LogSlot {
         return into.flip();
     }
 
-    private void writeFully(ByteBuffer bytes, long offset) throws IOException {
-        FileChannel open = writer();
+    private static void writeFully(FileChannel open, ByteBuffer bytes, long offset) throws IOException {
         long at = offset;
         while (bytes.hasRemaining()) {
             at += open.write(bytes, at);
         }
     }
 
-    private FileChannel writer() throws IOException {
+    private FileChannel uncached() {
         FileChannel open = writer;
         if (open == null) {
-            FileChannel uncached = UncachedFile.open(path);
-            open = uncached == null ? channel : uncached;
+            FileChannel past = UncachedFile.open(path);
+            open = past == null ? channel : past;
             writer = open;
         }
         return open;

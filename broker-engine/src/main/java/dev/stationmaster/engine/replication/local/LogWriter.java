@@ -17,11 +17,14 @@ final class LogWriter {
     private static final int GATHERED_MAX = 1024 * 1024;
 
     private ByteBuffer buffer = aligned(FIRST_BYTES);
+    private final boolean uncached;
     private LogSlot slot;
     private int start;
     private boolean dirty;
 
-    LogWriter(LogSlot slot) throws IOException {
+    /// @param uncached whether to write past the page cache, where that can be done
+    LogWriter(LogSlot slot, boolean uncached) throws IOException {
+        this.uncached = uncached;
         this.slot = slot;
         begin(slot);
     }
@@ -69,7 +72,7 @@ final class LogWriter {
         while (buffer.position() < blocksUp(end)) {
             buffer.put((byte) 0);
         }
-        slot.write(buffer.flip(), start);
+        slot.write(buffer.flip(), start, uncached);
         int kept = end & -BLOCK;
         buffer.limit(end).position(kept).compact();
         start += kept;
