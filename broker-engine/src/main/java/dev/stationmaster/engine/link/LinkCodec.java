@@ -36,6 +36,10 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         while (in.readableBytes() >= 4) {
             int length = in.getInt(in.readerIndex());
+            if (isText(length)) {
+                throw new IllegalArgumentException("this port is for links between Stationmaster's brokers; what came"
+                        + " is text, as of a NATS client, a nats-server or a browser");
+            }
             if (length < 1 || length > FRAME_BYTES_MAX) {
                 throw new IllegalArgumentException(
                         "link frame of " + length + " bytes, allowed are 1 to " + FRAME_BYTES_MAX);
@@ -46,6 +50,17 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
             in.skipBytes(4);
             out.add(read(in.readSlice(length)));
         }
+    }
+
+    /// Whether the first four bytes are capital letters or blanks: `CONN`, `INFO`, `GET `. No frame is that long.
+    private static boolean isText(int length) {
+        for (int shift = 0; shift < 32; shift += 8) {
+            int letter = length >> shift & 0xff;
+            if (letter != ' ' && (letter < 'A' || letter > 'Z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void write(LinkFrame frame, ByteBuf out) {

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -87,6 +89,25 @@ final class OutgoingLink {
             return;
         }
         Target to = target;
+        if (NetUtil.isValidIpV4Address(to.host()) || NetUtil.isValidIpV6Address(to.host())) {
+            connect(new InetSocketAddress(to.host(), to.port()));
+        } else {
+            // A name may take seconds to be looked up, and all connections share one thread.
+            Thread.ofVirtual().name("link-resolve").start(() -> {
+                InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
+                if (!closed && !loops.isShuttingDown()) {
+                    loops.execute(() -> connect(address));
+                }
+            });
+        }
+    }
+
+    private void connect(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            failed("host " + address.getHostString() + " is not known");
+            dialLater();
+            return;
+        }
         new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
@@ -98,7 +119,7 @@ final class OutgoingLink {
                         fresh.pipeline().addLast("codec", new LinkCodec()).addLast("dialler", new Dialler());
                     }
                 })
-                .connect(to.host(), to.port())
+                .connect(address)
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         failed(String.valueOf(done.cause().getMessage()));
