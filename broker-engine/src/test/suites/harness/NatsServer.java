@@ -38,7 +38,8 @@ public final class NatsServer {
                 case "user" -> broker.put("user", arguments[++at]);
                 case "pass" -> broker.put("pass", arguments[++at]);
                 case "auth" -> broker.put("token", arguments[++at]);
-                case "js", "jetstream" -> broker.put("jetstream", true);
+                // What the file says of it stays.
+                case "js", "jetstream" -> broker.replace("jetstream", false, true);
                 case "D", "V", "DV", "DVV", "VV" -> {}
                 default -> throw new IllegalArgumentException("flag " + arguments[at] + " is not known");
             }

@@ -49,7 +49,8 @@ final class LeafPart {
             Authenticator authenticator,
             StreamSink sink,
             EventLoops loops,
-            Steps started) {
+            Steps started)
+            throws InterruptedException {
         if (terms.leafs().isEmpty()) {
             return;
         }

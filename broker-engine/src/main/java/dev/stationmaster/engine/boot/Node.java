@@ -111,7 +111,7 @@ final class Node implements AutoCloseable {
     private final Steps started = new Steps();
     private final Optional<RouteSettings> routes;
     private final LeafPart leafs;
-    private Runnable serveLeafs = () -> {};
+    private @Nullable LeafStart leafStart;
     private @Nullable MetaMachine metaMachine;
     private @Nullable ClientServer clients;
     private @Nullable MonitorServer monitor;
@@ -223,6 +223,9 @@ final class Node implements AutoCloseable {
         }
         serveClients();
     }
+
+    /// What leaf connections need of what is started before them.
+    private record LeafStart(StreamSink streams, EventLoops loops) {}
 
     /// What there is when streams are.
     private record Rooms(StreamSink sink, NodeGroups host, Optional<ClientRoster> roster, GroupReport report) {}
@@ -400,15 +403,18 @@ final class Node implements AutoCloseable {
         clients = server;
         started.add("clients", server);
         startMonitor(loops, report, clusterName);
-        serveLeafs = () -> leafs.start(config, serverId, board, authenticator, streams, loops, started);
+        leafStart = new LeafStart(streams, loops);
     }
 
-    private void serveClients() {
+    private void serveClients() throws InterruptedException {
+        LeafStart start = leafStart;
+        if (start != null) {
+            leafs.start(config, serverId, board, authenticator, start.streams(), start.loops(), started);
+        }
         ClientServer server = clients;
         if (server != null) {
             server.start();
         }
-        serveLeafs.run();
         serving = true;
     }
 

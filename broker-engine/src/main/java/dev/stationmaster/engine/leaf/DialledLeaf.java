@@ -69,6 +69,7 @@ final class DialledLeaf extends LeafSession {
         if (info.path("connect_info").asBoolean(false)
                 || !info.path("info_on_connect").asBoolean(false)) {
             join(space, peer, "", granted, remote.denyImports(), remote.denyExports());
+            dialler.onJoined();
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ final class LeafDialler {
     private final SubjectSpace space;
     private final Duration pause;
     private final EventLoops loops;
+    /// Down when the first attempt has succeeded or failed.
+    private final CountDownLatch tried = new CountDownLatch(1);
     private int attempts;
     private String lastFailure = "";
     private volatile boolean longer;
@@ -79,7 +82,19 @@ final class LeafDialler {
         longer = true;
     }
 
+    void onJoined() {
+        tried.countDown();
+    }
+
+    /// Until it is known whether the first attempt succeeds.
+    ///
+    /// @return false when it takes longer
+    boolean awaitTried(long millis) throws InterruptedException {
+        return tried.await(millis, TimeUnit.MILLISECONDS);
+    }
+
     void onEnd(int number) {
+        tried.countDown();
         leafs.giveBack(number);
         again();
     }

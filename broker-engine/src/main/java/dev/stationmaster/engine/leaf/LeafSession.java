@@ -210,7 +210,7 @@ abstract class LeafSession extends ByteToMessageDecoder {
         boolean may = !isAccepted() || with.granted().mayPublish(route);
         if (!may
                 || SubjectSpace.isApart(route)
-                || !SubjectPattern.isValidSubject(route)
+                || !SubjectPattern.isValidPattern(route)
                 || matchesAny(NEVER_CROSS, route)) {
             return;
         }

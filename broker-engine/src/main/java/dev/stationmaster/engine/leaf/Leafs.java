@@ -40,6 +40,7 @@ public final class Leafs implements RemoteDelivery, InterestListener, AutoClosea
 
     private static final Logger LOG = LoggerFactory.getLogger(Leafs.class);
     private static final String LOOP = "$LDS.";
+    private static final long FIRST_MILLIS = 2_000;
 
     private final LeafSettings settings;
     private final LeafWords words;
@@ -95,8 +96,9 @@ public final class Leafs implements RemoteDelivery, InterestListener, AutoClosea
         this.loops = loops;
     }
 
-    /// Accepts and dials from now on.
-    public void start() {
+    /// Accepts and dials from now on. Returns when the first attempt with each remote has succeeded or failed, after
+    /// two seconds at most: clients find there at once what they may expect.
+    public void start() throws InterruptedException {
         board.joinLeafs(this);
         board.addListener(this);
         settings.listen().ifPresent(this::listen);
@@ -105,6 +107,11 @@ public final class Leafs implements RemoteDelivery, InterestListener, AutoClosea
             LeafDialler dialler = new LeafDialler(this, remote, space, settings.reconnect(), loops);
             diallers.add(dialler);
             dialler.dial();
+        }
+        for (LeafDialler dialler : diallers) {
+            if (!dialler.awaitTried(FIRST_MILLIS)) {
+                return;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.Subscription;
@@ -141,6 +142,9 @@ class LeafNodesTest {
         assertThat(atHub.keyValue("T").get("name").getValueAsString()).isEqualTo("two");
         await().untilAsserted(
                         () -> assertThat(mirror.get("name").getValueAsString()).isEqualTo("two"));
+        KeyValue origin = atLeaf.keyValue(
+                "T", KeyValueOptions.builder().jetStreamOptions(AT_HUB).build());
+        assertThat(origin.keys()).containsExactly("name");
     }
 
     @Test
