@@ -69,8 +69,9 @@ final class LocalLog implements ReplicatedLog {
             for (Proposal entry : entries) {
                 positions.add(files.append(entry.header(), entry.payload()));
             }
-            files.write();
-            if (flushesEach && entries.stream().anyMatch(Proposal::lasting)) {
+            boolean flushes = flushesEach && entries.stream().anyMatch(Proposal::lasting);
+            files.write(flushes);
+            if (flushes) {
                 files.flush();
             }
             return positions;

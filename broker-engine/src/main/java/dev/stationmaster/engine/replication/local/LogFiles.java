@@ -115,8 +115,10 @@ final class LogFiles implements AutoCloseable {
     }
 
     /// Hands what was appended to the system: now it outlives the process.
-    void write() throws IOException {
-        writer.write();
+    ///
+    /// @param flushedNext whether [#flush] comes at once
+    void write(boolean flushedNext) throws IOException {
+        writer.write(flushedNext);
     }
 
     /// Returns once everything written before the call is on disk. From any thread.
@@ -148,7 +150,7 @@ final class LogFiles implements AutoCloseable {
 
     /// A slot is left flushed, so that only the current one ever needs it.
     private void roll() throws IOException {
-        write();
+        write(true);
         flush();
         LogSlot fresh = fresh();
         synchronized (used) {

@@ -49,7 +49,7 @@ final class LogWriter {
     void append(LogRecord record) throws IOException {
         int length = record.length();
         if (buffer.remaining() < length && buffer.position() + length > GATHERED_MAX) {
-            write();
+            write(true);
         }
         if (buffer.remaining() < length) {
             int capacity = buffer.capacity();
@@ -64,7 +64,9 @@ final class LogWriter {
     }
 
     /// Hands what was gathered to the system; nothing is flushed.
-    void write() throws IOException {
+    ///
+    /// @param flushedNext whether it will be at once: then the page cache is of no use
+    void write(boolean flushedNext) throws IOException {
         if (!dirty) {
             return;
         }
@@ -72,7 +74,7 @@ final class LogWriter {
         while (buffer.position() < blocksUp(end)) {
             buffer.put((byte) 0);
         }
-        slot.write(buffer.flip(), start, uncached);
+        slot.write(buffer.flip(), start, uncached && flushedNext);
         int kept = end & -BLOCK;
         buffer.limit(end).position(kept).compact();
         start += kept;

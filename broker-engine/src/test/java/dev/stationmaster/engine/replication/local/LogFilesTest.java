@@ -189,7 +189,7 @@ class LogFilesTest {
             log.append(header(0), payload(0));
             log.append(header(1), payload(1));
             log.append(header(2), payload(2));
-            log.write();
+            log.write(true);
         }
         long length = new LogRecord(1, 0, -1, header(0), payload(0)).length();
         flip(slot(0), length + LogRecord.FIXED);
@@ -198,7 +198,7 @@ class LogFilesTest {
             assertThat(texts(found)).containsExactly("e0");
             // Of the same length: the old third record lies exactly behind it.
             log.append(header(7), payload(7));
-            log.write();
+            log.write(true);
             log.flush();
         }
         found.clear();
@@ -220,7 +220,7 @@ class LogFilesTest {
             for (int i = 3; i < 8; i++) {
                 log.append(header(i), Payloads.of(bytes(random, 5_000)));
             }
-            log.write();
+            log.write(true);
         }
         byte[] after = Files.readAllBytes(slot(0));
         for (int round = 0; round < 50; round++) {
@@ -257,7 +257,7 @@ class LogFilesTest {
             append(log, 0, 1);
             log.append(header(1), payload(1));
             assertThat(log.isDirty()).isFalse();
-            log.write();
+            log.write(true);
             assertThat(log.isDirty()).isTrue();
             log.flush();
             assertThat(log.isDirty()).isFalse();
@@ -281,7 +281,7 @@ class LogFilesTest {
                             Payloads.of(List.of(
                                     Arrays.copyOf(payload, cut), Arrays.copyOfRange(payload, cut, payload.length))));
                 }
-                log.write();
+                log.write(true);
                 log.flush();
             }
         }
@@ -306,7 +306,7 @@ class LogFilesTest {
         try (LogFiles log = open(durable, new ArrayList<>())) {
             for (int i = 0; i < 200; i++) {
                 Position position = log.append(header(i), Payloads.of(large));
-                log.write();
+                log.write(true);
                 log.flush();
                 if (i % 40 == 39) {
                     durable = position;
@@ -340,7 +340,7 @@ class LogFilesTest {
             int count = random.nextInt(40);
             for (int i = 0; i < count; i++) {
                 Position position = log.append(header(next), Payloads.of(new byte[random.nextInt(300_000)]));
-                log.write();
+                log.write(random.nextBoolean());
                 log.flush();
                 flushed.add("e" + next++);
                 if (random.nextInt(30) == 0) {
@@ -350,7 +350,7 @@ class LogFilesTest {
             }
             Map<Path, byte[]> before = contents();
             log.append("torn".getBytes(StandardCharsets.UTF_8), Payloads.of(new byte[random.nextInt(20_000)]));
-            log.write();
+            log.write(true);
             log.close();
             for (Map.Entry<Path, byte[]> file : contents().entrySet()) {
                 byte[] old = before.getOrDefault(file.getKey(), new byte[0]);
@@ -394,7 +394,7 @@ class LogFilesTest {
     private static void append(LogFiles log, int from, int count) throws IOException {
         for (int i = from; i < from + count; i++) {
             log.append(header(i), payload(i));
-            log.write();
+            log.write(true);
             log.flush();
         }
     }
