@@ -51,6 +51,26 @@ public final class OperatorAccess implements Authenticator {
         this.accountKeys = served.isEmpty() ? List.of() : keys(served.getFirst(), Kind.ACCOUNT);
     }
 
+    /// What the account's claims let its streams use; without a word on that, everything.
+    public AccountLimits limits() {
+        SignedClaims known = account;
+        JsonNode said = known == null ? null : known.nats().path("limits");
+        if (said == null
+                || (said.path("mem_storage").asLong(0) == 0
+                        && said.path("disk_storage").asLong(0) == 0)) {
+            return AccountLimits.NONE;
+        }
+        return new AccountLimits(
+                said.path("mem_storage").asLong(0),
+                said.path("disk_storage").asLong(0),
+                said.path("streams").asInt(-1),
+                said.path("consumer").asInt(-1),
+                said.path("max_ack_pending").asInt(-1),
+                said.path("mem_max_stream_bytes").asLong(-1),
+                said.path("disk_max_stream_bytes").asLong(-1),
+                said.path("max_bytes_required").asBoolean(false));
+    }
+
     @Override
     public boolean required() {
         return true;

@@ -59,7 +59,12 @@ public final class BrokerMain {
         FileChannel held = lock(store);
         String diskId = DiskIdentity.formatted(store);
         SubjectSpaces spaces = spaces(file);
-        List<Home> homes = spaces.homes();
+        Authenticator authenticator = authenticator(file, spaces);
+        List<Home> homes = authenticator instanceof OperatorAccess operator
+                ? spaces.homes().stream()
+                        .map(home -> new Home(home.space(), operator.limits()))
+                        .toList()
+                : spaces.homes();
         AccountFolders folders = AccountFolders.of(
                 store, homes.stream().map(home -> home.space().account()).toList());
         for (Home home : homes) {
@@ -94,7 +99,6 @@ public final class BrokerMain {
                 file.lameDuckDuration(),
                 file.leafs(),
                 spaces::ofAccount);
-        Authenticator authenticator = authenticator(file, spaces);
         if (file.cluster().isEmpty() && file.jetstream().enabled() && new ClusterFile(config.directory()).isThere()) {
             throw new StartFailure(
                     "SM-CLUSTER",

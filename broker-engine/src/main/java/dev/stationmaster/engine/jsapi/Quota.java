@@ -73,21 +73,24 @@ public final class Quota {
 
     private void check(StreamConfig wanted, @Nullable StreamConfig before, JsonNode used) {
         boolean inMemory = wanted.storage() == Storage.MEMORY;
-        long bytes = wanted.maxBytes();
         if (before == null && directory.stream(wanted.name()) != null) {
             return;
         }
         if (before == null) {
             checkCount();
         }
-        refuseIf(limits.bytesRequired() && bytes <= 0, JetStreamErrors.ACCOUNT_REQUIRES_A_STREAM_CONFIG_TO_HAVE_MAX);
+        refuseIf(
+                limits.bytesRequired() && wanted.maxBytes() <= 0,
+                JetStreamErrors.ACCOUNT_REQUIRES_A_STREAM_CONFIG_TO_HAVE_MAX);
         long streamMost = inMemory ? limits.memoryStream() : limits.storageStream();
         refuseIf(
-                streamMost > 0 && bytes > streamMost,
+                streamMost > 0 && wanted.maxBytes() > streamMost,
                 JetStreamErrors.STREAM_MAX_BYTES_EXCEEDS_ACCOUNT_LIMIT_MAX_STREAM);
         long had = before == null ? 0 : Math.max(0, before.maxBytes());
         long reserved =
                 used.path(inMemory ? "reserved_memory" : "reserved_storage").asLong(0) - had;
+        // One without a limit needs room for something at least.
+        long bytes = Math.max(before == null ? 1 : 0, wanted.maxBytes());
         if (bytes > had) {
             refuseBeyond(reserved + bytes, inMemory ? limits.memory() : limits.storage(), inMemory);
             refuseBeyond(reserved + bytes, inMemory ? room.memory() : room.storage(), inMemory);

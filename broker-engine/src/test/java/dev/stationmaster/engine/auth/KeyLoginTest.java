@@ -54,6 +54,7 @@ class KeyLoginTest {
         String accountId = text(account.getPublicKey());
         OperatorAccess access = access(operator, "", Map.of(accountId, accountJwt(operator, account)));
         NKey user = NKey.createUser(null);
+        assertThat(access.limits()).isEqualTo(new AccountLimits(0, 1000, 3, -1, -1, -1, -1, false));
         String jwt = JwtUtils.issueUserJWT(account, accountId, text(user.getPublicKey()), "ann", null);
         assertThat(login(access, proof(user, jwt, NONCE))).isEqualTo(text(user.getPublicKey()));
         assertThat(login(access, proof(user, jwt, "another nonce"))).isEqualTo("denied");
@@ -102,7 +103,9 @@ class KeyLoginTest {
 
     private static String jwt(NKey issuer, String subject, String type) throws Exception {
         String head = base64("{\"typ\":\"JWT\",\"alg\":\"ed25519-nkey\"}".getBytes(StandardCharsets.UTF_8));
-        String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"nats\":{\"type\":\"%s\",\"version\":2}}"
+        String limits = "{\"mem_storage\":0,\"disk_storage\":1000,\"streams\":3}";
+        String claims = ("{\"iss\":\"%s\",\"sub\":\"%s\",\"nats\":{\"type\":\"%s\",\"version\":2,\"limits\":" + limits
+                        + "}}")
                 .formatted(text(issuer.getPublicKey()), subject, type);
         String signed = head + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + base64(issuer.sign(signed.getBytes(StandardCharsets.US_ASCII)));
