@@ -43,7 +43,7 @@ method_go() {
 one() {
   mkdir -p "$1"
   status=0
-  (cd "$work/$client/test" && nats_server_path=$path timeout -k 5 130 "$work/tests" -test.v -test.timeout 120s \
+  (cd "$work/$client/test" && nats_server_path=$path nats_server_standby=$standby timeout -k 5 130 "$work/tests" -test.v -test.timeout 120s \
     -test.run "^$3\$" >"$1/output.txt" 2>&1) || status=$?
   seconds=$(sed -n "s/^--- [A-Z]*: $3 (\([0-9.]*\)s).*/\1/p" "$1/output.txt" | head -n 1)
   {

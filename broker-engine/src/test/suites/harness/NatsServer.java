@@ -1,4 +1,5 @@
 import dev.stationmaster.engine.boot.BrokerMain;
+import dev.stationmaster.engine.boot.Standby;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// Takes the command line and the configuration file that nats-server takes and becomes a bare broker.
 ///
 /// `--config F`, `-p|--port N`, `-a|--addr A`, `-js`, `-sd D`, `-m N`, `--user U`, `--pass P`, `--auth T`; levels of
-/// logging are ignored. Without a store directory, data is kept in the folder of the property `suite.store`, one folder
+/// logging are ignored. `--standby` alone: the command line comes later, on stdin. Without a store directory, data is kept in the folder of the property `suite.store`, one folder
 /// for each client port, so that a server that comes back finds it.
 public final class NatsServer {
     private final Map<String, Object> broker = new LinkedHashMap<>();
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).equals(List.of("--standby"))) {
+            arguments = Standby.await();
+        }
         if (List.of(arguments).contains("--version") || List.of(arguments).contains("-v")) {
             System.out.println("nats-server: v2.10.7");
             return;

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -173,17 +174,10 @@ func (s *Server) run(path string) error {
 	if s.store != "" {
 		arguments = append(arguments, "-sd", s.store)
 	}
-	s.command = exec.Command(os.Getenv("nats_server_path"), arguments...)
-	s.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	read, write, err := os.Pipe()
+	read, err := s.launch(arguments)
 	if err != nil {
 		return err
 	}
-	s.command.Stdout, s.command.Stderr = write, write
-	if err := s.command.Start(); err != nil {
-		return err
-	}
-	write.Close()
 	ready := make(chan string, 1)
 	go func() {
 		var said []string
@@ -217,6 +211,62 @@ func (s *Server) run(path string) error {
 		s.Shutdown()
 		return fmt.Errorf("not ready within %v", readyWithin)
 	}
+}
+
+// A program that waits for its command line.
+type waiting struct {
+	command *exec.Cmd
+	words   io.WriteCloser
+	said    *os.File
+}
+
+// Holds the next program when the variable nats_server_standby is set: a JVM needs half a second before its first line.
+var standby = make(chan *waiting, 1)
+
+func init() {
+	if os.Getenv("nats_server_standby") != "" {
+		go standBy()
+	}
+}
+
+func standBy() {
+	next := &waiting{}
+	var err error
+	if next.command, next.said, err = start(&next.words, "--standby"); err == nil {
+		standby <- next
+	}
+}
+
+// Starts the program; its output is one pipe, and its input another where words is given.
+func start(words *io.WriteCloser, arguments ...string) (*exec.Cmd, *os.File, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer write.Close()
+	command := exec.Command(os.Getenv("nats_server_path"), arguments...)
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	command.Stdout, command.Stderr = write, write
+	if words != nil {
+		if *words, err = command.StdinPipe(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return command, read, command.Start()
+}
+
+// Starts the program, or gives the one that stands by its command line; returns what it prints.
+func (s *Server) launch(arguments []string) (*os.File, error) {
+	if os.Getenv("nats_server_standby") == "" {
+		command, said, err := start(nil, arguments...)
+		s.command = command
+		return said, err
+	}
+	next := <-standby
+	go standBy()
+	s.command = next.command
+	_, err := fmt.Fprintln(next.words, strings.Join(arguments, "\t"))
+	return next.said, err
 }
 
 func (s *Server) write(conf *strings.Builder) {
