@@ -99,15 +99,24 @@ rehearse() {
   "$@" -XX:AOTCacheOutput="$stage/archive" dev.stationmaster.desktop.boot.Launcher \
     broker --port 0 --store "$stage/store" --json >"$stage/ready" 2>"$stage/log" &
   broker=$!
+  # In the background it does not hear Ctrl-C.
+  trap 'kill $broker 2>/dev/null; exit 130' INT TERM
+  tries=0
   until grep -q '"ready"' "$stage/ready" 2>/dev/null; do
-    kill -0 $broker 2>/dev/null || return 1
+    tries=$((tries + 1))
+    if [ $tries -gt 600 ] || ! kill -0 $broker 2>/dev/null; then
+      kill $broker 2>/dev/null || true
+      trap - INT TERM
+      return 1
+    fi
     sleep 0.1
   done
   address=$(sed 's/.*"client":"\([^"]*\)".*/\1/' "$stage/ready")
   "$@" dev.stationmaster.desktop.boot.Launcher \
-    bench both --servers "nats://$address" --messages 50000 --size 256 >"$stage/load" 2>&1
+    bench both --servers "nats://$address" --messages 50000 --size 256 >"$stage/load" 2>&1 || true
   kill $broker
   wait $broker || true
+  trap - INT TERM
   mv "$stage/archive" "$archive" && rm -rf "$stage/store"
 }
 

@@ -55,9 +55,8 @@ final class JavaCommand {
         return command;
     }
 
-    /// An installed program has JavaFX among the modules of its runtime. The same for all of its processes: an archive
-    /// of
-    /// classes is good for one answer only.
+    /// An installed program has JavaFX among the modules of its runtime. All of its processes give the same answer:
+    /// an archive of classes fits only one.
     private static String nativeAccess() {
         return ModuleLayer.boot().findModule("javafx.graphics").isPresent()
                 ? "ALL-UNNAMED,javafx.graphics"
