@@ -114,6 +114,8 @@ rehearse() {
   address=$(sed 's/.*"client":"\([^"]*\)".*/\1/' "$stage/ready")
   "$@" dev.stationmaster.desktop.boot.Launcher \
     bench both --servers "nats://$address" --messages 50000 --size 256 >"$stage/load" 2>&1 || true
+  "$@" dev.stationmaster.desktop.boot.Launcher \
+    bench streams --servers "nats://$address" --streams 2000 >>"$stage/load" 2>&1 || true
   kill $broker
   wait $broker || true
   trap - INT TERM

@@ -18,23 +18,25 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Publishes to a stream of its own, consumes from it, or both at once; prints rates and delays."
-                + " The stream is deleted afterwards.")
+                + " Or makes streams one by one. What it made is deleted afterwards.")
 final class BenchCommand implements Callable<Integer> {
     private static final int MESSAGES_MAX = 100_000_000;
     private static final int BYTES_MAX = 8 * 1024 * 1024;
     private static final int WINDOW_MAX = 4_000;
+    private static final int STREAMS_MAX = 100_000;
     private static final long IN_FLIGHT_BYTES_MAX = 128L * 1024 * 1024;
 
     enum Mode {
         PUBLISH,
         CONSUME,
-        BOTH
+        BOTH,
+        STREAMS
     }
 
     @Mixin
     private final Remote remote = new Remote();
 
-    @Parameters(paramLabel = "publish|consume|both", description = "What is measured.")
+    @Parameters(paramLabel = "publish|consume|both|streams", description = "What is measured.")
     private Mode mode = Mode.BOTH;
 
     @Option(names = "--messages", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
@@ -48,6 +50,12 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "W",
             description = "How many may wait for their acknowledgement (default: ${DEFAULT-VALUE}).")
     private int window = 1_000;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            description = "How many streams are made in the mode streams (default: ${DEFAULT-VALUE}).")
+    private int streams = 1_000;
 
     @Option(names = "--replicas", paramLabel = "R", description = "1, 3 or 5 (default: ${DEFAULT-VALUE}).")
     private int replicas = 1;
@@ -70,6 +78,14 @@ final class BenchCommand implements Callable<Integer> {
         if (!List.of(1, 3, 5).contains(replicas)) {
             throw ClusterException.wrongUsage("--replicas " + replicas + " (expected: 1, 3 or 5)");
         }
+        require("--streams", streams, 1, STREAMS_MAX);
+        if (mode == Mode.STREAMS) {
+            try (StationClient client = connect();
+                    BenchStreams made = new BenchStreams(client.connection(), replicas)) {
+                say(made.make(streams));
+            }
+            return 0;
+        }
         try (StationClient publishing = connect();
                 StationClient consuming = connect();
                 BenchLoad load = BenchLoad.on(
@@ -84,6 +100,7 @@ final class BenchCommand implements Callable<Integer> {
                     BenchLoad.Both both = load.both();
                     say(both.published(), both.consumed());
                 }
+                case STREAMS -> throw new IllegalStateException("is measured without a load");
             }
         }
         return 0;
@@ -135,6 +152,21 @@ final class BenchCommand implements Callable<Integer> {
         if (consumed != null) {
             System.out.println(line("consumed", consumed, "delivered"));
         }
+    }
+
+    private void say(BenchStreams.Result result) {
+        if (remote.json()) {
+            Map<String, Object> reply = new LinkedHashMap<>();
+            reply.put("mode", "streams");
+            reply.put("streams", streams);
+            reply.put("replicas", replicas);
+            reply.put("created", result);
+            System.out.println(CommandLineMain.JSON.writeValueAsString(reply));
+            return;
+        }
+        System.out.printf(
+                "created   %,d streams one by one: %.2f ms (p50), %.2f ms (p99)%n",
+                streams, result.p50Millis(), result.p99Millis());
     }
 
     private String line(String what, BenchLoad.Result result, String after) {

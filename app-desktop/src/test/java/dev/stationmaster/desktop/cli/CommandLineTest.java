@@ -46,6 +46,7 @@ class CommandLineTest {
                 "bench publish --messages 0",
                 "bench publish --size 7",
                 "bench both --window 4001",
+                "bench streams --streams 0",
                 "bench both --window 4000 --size 1000000",
                 "bench consume --replicas 2"
             })

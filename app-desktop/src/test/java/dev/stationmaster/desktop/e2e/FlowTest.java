@@ -90,13 +90,17 @@ class FlowTest {
 
     @Test
     @Order(7)
-    void benchPublishesAndConsumesAndLeavesNothingBehind() {
+    void benchMeasuresAndLeavesNothingBehind() {
         Product.Result bench = Product.run("bench", "both", "--messages", "2000", "--json", "--data", data.toString());
         assertThat(bench.exit()).as(bench.err()).isZero();
         for (String part : new String[] {"published", "consumed"}) {
             assertThat(bench.json().path(part).path("perSecond").asDouble()).isPositive();
             assertThat(bench.json().path(part).path("p99Millis").asDouble()).isPositive();
         }
+        Product.Result streams =
+                Product.run("bench", "streams", "--streams", "20", "--json", "--data", data.toString());
+        assertThat(streams.exit()).as(streams.err()).isZero();
+        assertThat(streams.json().path("created").path("p50Millis").asDouble()).isPositive();
         assertThat(RestClient.get(cluster.exporter())).doesNotContain("bench-");
     }
 
