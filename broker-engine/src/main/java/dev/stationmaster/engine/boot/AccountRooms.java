@@ -16,85 +16,156 @@ import dev.stationmaster.engine.jsapi.Inquiries;
 import dev.stationmaster.engine.jsapi.Restores;
 import dev.stationmaster.engine.jsapi.StreamRestorer;
 import dev.stationmaster.engine.link.AppliedWatch;
+import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.MetaDirectory;
 import dev.stationmaster.engine.meta.MetaMachine;
 import dev.stationmaster.engine.meta.NameChanges;
 import dev.stationmaster.engine.meta.NameRepair;
 import dev.stationmaster.engine.meta.Placement;
+import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.partition.BatchTransport;
 import dev.stationmaster.engine.partition.DataMachine;
+import dev.stationmaster.engine.partition.GroupContext;
 import dev.stationmaster.engine.partition.GroupMachine;
+import dev.stationmaster.engine.partition.MachineContext;
 import dev.stationmaster.engine.partition.NodeGroups;
 import dev.stationmaster.engine.replication.GroupId;
 import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.router.StreamSink;
-import dev.stationmaster.engine.router.SwitchBoard;
+import dev.stationmaster.metadata.DeadLetterStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// The streams of one more account of a bare broker: groups of its own, in a folder of its own, behind the same router
-/// (ADR-0011).
+/// The streams of one account: groups of its own, in a folder of its own, and the API of their names, behind the router
+/// that all accounts share (ADR-0011). A node's first account has these rooms too.
 final class AccountRooms implements AutoCloseable {
-    private final NodeGroups groups;
-    private final Ingest ingest;
+    private final NodeConfig config;
+    private final Home home;
     private final MetaDirectory directory;
+    private final NodeParts parts;
+    private final ClientTerms terms;
+    private final Neighbours neighbours;
+    private final Router router;
+    private final AccountUsage usage;
     private final DeadLetterOffice office;
+    private final ClusterFacts facts;
+    private final List<MetaMachine.Leading> duties = new ArrayList<>();
+    private final GroupLogs logs;
+    private final NodeGroups groups;
+    private final NameChanges names;
+    private final Ingest ingest;
+    private final Inquiries inquiries;
+
+    /// Written when the meta group is opened, read by the timer when this node leads it.
+    private volatile @Nullable MetaMachine metaMachine;
+
+    /// What the groups know of other nodes.
+    ///
+    /// @param onApplied hears how far this node has applied changes of names, on the meta group's loop
+    /// @param names of the nodes by number
+    record Neighbours(
+            BatchTransport transport, AppliedWatch applied, LongConsumer onApplied, IntFunction<String> names) {
+        /// A node by itself.
+        static Neighbours none(int ownNode) {
+            AppliedWatch applied = new AppliedWatch(ownNode);
+            return new Neighbours(
+                    BatchTransport.NONE, applied, index -> applied.onApplied(ownNode, index), GroupReport::numbered);
+        }
+    }
 
     /// @param config with the account's folder
-    /// @param onNames hears that streams came or went
+    /// @param deadLetters empty where there are no stations
     AccountRooms(
             NodeConfig config,
             Home home,
-            SwitchBoard board,
-            ScheduledExecutorService timer,
-            ClientTerms terms,
-            Runnable onNames) {
-        Router router = AccountRouter.of(board, home.space());
-        AccountUsage usage = new AccountUsage(home.limits());
-        this.directory = new MetaDirectory();
-        AppliedWatch applied = new AppliedWatch(config.node());
-        this.office = new DeadLetterOffice(directory, router, Optional.empty(), config.node());
-        AtomicReference<MetaMachine> machine = new AtomicReference<>();
-        AtomicReference<NameChanges> changes = new AtomicReference<>();
-        NameRepair repair = new NameRepair(timer, machine::get, changes::get);
-        GroupMachine.Factory meta = (context, folder) -> {
-            MetaMachine made = new MetaMachine(
-                    context,
-                    directory,
-                    index -> {
-                        applied.onApplied(config.node(), index);
-                        onNames.run();
-                    },
-                    Node.leading(List.of(repair), router));
-            machine.set(made);
-            return made;
-        };
+            MetaDirectory directory,
+            NodeParts parts,
+            Neighbours neighbours,
+            Optional<DeadLetterStore> deadLetters) {
+        this.config = config;
+        this.home = home;
+        this.directory = directory;
+        this.parts = parts;
+        this.terms = parts.terms();
+        this.neighbours = neighbours;
+        this.router = AccountRouter.of(parts.board(), home.space());
+        this.usage = new AccountUsage(home.limits());
+        this.office = new DeadLetterOffice(directory, router, deadLetters, config.node());
+        this.facts = isAlone()
+                ? ClusterFacts.NONE
+                : new NodeFacts(config.clusterName(), this::groups, directory, neighbours.names());
+        duties.add(new NameRepair(parts.timer(), this::metaMachine, this::names));
+        this.logs = config.isBare() ? GroupLogs.bare(config) : GroupLogs.ofCluster(config);
         this.groups = new NodeGroups(
                 config,
-                GroupLogs.bare(config),
-                BatchTransport.NONE,
-                meta,
-                DataMachine.factory(context -> new LeaderDesk(
-                        context,
-                        router,
-                        office,
-                        config.node(),
-                        config.serverName(),
-                        terms.domain(),
-                        usage,
-                        ClusterFacts.NONE)),
+                logs,
+                neighbours.transport(),
+                (context, folder) -> openMeta(context),
+                DataMachine.factory(this::leaderDesk),
                 Node::endBroken);
-        NameChanges names = new NameChanges(
-                new Placement(1, groups.groups()),
+        this.names = new NameChanges(
+                new Placement(config.members().size(), groups.groups()),
                 (command, handler) -> groups.proposeRaw(GroupId.META, command, handler),
                 groups,
-                applied);
-        changes.set(names);
+                neighbours.applied());
         this.ingest = new Ingest(directory, groups, router, terms.domain(), usage);
-        board.join(home.space().prefix(), new AccountSink(home.space(), ingest));
-        Inquiries inquiries = new Inquiries(router, groups, config.node());
+        this.inquiries = new Inquiries(router, groups, config.node());
+    }
+
+    private boolean isAlone() {
+        return config.members().size() == 1;
+    }
+
+    private GroupMachine openMeta(MachineContext context) {
+        MetaMachine machine = new MetaMachine(
+                context,
+                directory,
+                index -> {
+                    neighbours.onApplied().accept(index);
+                    parts.leafs().refresh();
+                },
+                leading());
+        metaMachine = machine;
+        return machine;
+    }
+
+    /// What only the meta group's leader does.
+    private MetaMachine.Leading leading() {
+        return new MetaMachine.Leading() {
+            @Override
+            public void start() {
+                duties.forEach(MetaMachine.Leading::start);
+            }
+
+            @Override
+            public void stop() {
+                duties.forEach(MetaMachine.Leading::stop);
+            }
+
+            @Override
+            public void answer(String reply, byte[] body) {
+                router.deliver(reply, Message.of(reply, body));
+            }
+        };
+    }
+
+    private LeaderDesk leaderDesk(GroupContext context) {
+        return new LeaderDesk(
+                context, router, office, config.node(), config.serverName(), terms.domain(), usage, facts);
+    }
+
+    /// One more thing that only the meta group's leader does; before [#start].
+    void addDuty(MetaMachine.Leading duty) {
+        duties.add(duty);
+    }
+
+    /// Takes what is published on the streams' subjects, and the subjects of the API.
+    void serve() {
+        parts.board().join(home.space().prefix(), new AccountSink(home.space(), ingest));
         Events events = new Events(router, config.node(), () -> System.currentTimeMillis() * 1_000_000, terms.domain());
         new ApiFront(
                         router,
@@ -108,29 +179,63 @@ final class AccountRooms implements AutoCloseable {
                                 new StreamRestorer(router, names, groups, inquiries, events),
                                 config.directory().resolve("restore")),
                         new ApiAudit(router, events, config.serverName()),
-                        false,
+                        !isAlone(),
                         home.limits(),
                         terms.room(),
                         terms.domain())
                 .serve(router);
     }
 
+    /// Starts all of it, where no links start in between; closed by [#close].
     void start() {
         groups.start();
         office.start();
+    }
+
+    Router router() {
+        return router;
     }
 
     MetaDirectory directory() {
         return directory;
     }
 
+    NodeGroups groups() {
+        return groups;
+    }
+
+    NameChanges names() {
+        return names;
+    }
+
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
+    DeadLetterOffice office() {
+        return office;
+    }
+
     StreamSink streams() {
         return ingest;
+    }
+
+    /// How often the logs were flushed.
+    long flushes() {
+        return logs.flushes();
     }
 
     /// Whether its groups have leaders.
     boolean isReady() {
         return groups.leader(GroupId.META) != 0;
+    }
+
+    private MetaMachine metaMachine() {
+        MetaMachine machine = metaMachine;
+        if (machine == null) {
+            throw new IllegalStateException("the meta group is not open yet");
+        }
+        return machine;
     }
 
     @Override

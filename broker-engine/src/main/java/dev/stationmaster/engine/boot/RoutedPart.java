@@ -7,9 +7,6 @@ import dev.stationmaster.engine.link.RouteCard;
 import dev.stationmaster.engine.link.RouteCluster;
 import dev.stationmaster.engine.link.RouteSettings;
 import dev.stationmaster.engine.link.Seat;
-import dev.stationmaster.engine.monitor.NodeReport;
-import dev.stationmaster.engine.net.ClientServer;
-import dev.stationmaster.engine.router.StreamSink;
 import dev.stationmaster.engine.router.SwitchBoard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,31 +34,30 @@ final class RoutedPart implements RouteCluster.Listener {
 
     private static final int RAFT_PORT_MOST = 32_000;
 
-    /// Opens the rooms of streams of a member.
+    /// Opens the streams of a member.
     interface Opener {
-        Streams open(NodeConfig member) throws Exception;
+        StreamPart open(NodeConfig member) throws Exception;
     }
-
-    record Streams(StreamSink sink, NodeReport report) {}
 
     private final NodeConfig alone;
     private final RouteSettings settings;
     private final ClientTerms terms;
     private final SwitchBoard board;
+    private final ClientPart clients;
     private final ClusterFile file;
     private final Optional<Formed> before;
     private final RouteCluster cluster;
     private final LateStreams streams;
     private @Nullable Opener opener;
-    private @Nullable ClientServer clients;
     private String refused = "";
 
     /// @throws StartFailure when the store is not one for this cluster
-    RoutedPart(NodeConfig alone, RouteSettings settings, ClientTerms terms, String serverId, SwitchBoard board) {
+    RoutedPart(NodeConfig alone, RouteSettings settings, NodeParts parts, String serverId, ClientPart clients) {
         this.alone = alone;
         this.settings = settings;
-        this.terms = terms;
-        this.board = board;
+        this.terms = parts.terms();
+        this.board = parts.board();
+        this.clients = clients;
         this.file = new ClusterFile(alone.directory());
         if (terms.jetstream() && file.isOfSingleBroker() && !settings.routes().isEmpty()) {
             throw new StartFailure(
@@ -137,11 +133,10 @@ final class RoutedPart implements RouteCluster.Listener {
     }
 
     /// The listener of clients is bound, and takes nobody yet.
-    void start(ClientServer server, Opener how) throws Exception {
-        clients = server;
+    void start(Opener how) throws Exception {
         opener = how;
         board.join(cluster.links());
-        server.announce(cluster.name(), ownAddresses(), List.of());
+        clients.announce(cluster.name(), ownAddresses(), List.of());
         if (before.isPresent()) {
             open(before.get());
         } else if (terms.jetstream()) {
@@ -153,23 +148,19 @@ final class RoutedPart implements RouteCluster.Listener {
     }
 
     private List<String> ownAddresses() {
-        ClientServer server = clients;
-        return server == null ? List.of() : ClientAddresses.of(alone.host(), server.port(), terms.advertise());
+        return ClientAddresses.of(alone.host(), clients.port(), terms.advertise());
     }
 
     @Override
     public void onLinked(List<RouteCard> others, String name) {
-        ClientServer server = clients;
-        if (server != null) {
-            server.announce(
-                    name,
-                    ownAddresses(),
-                    settings.noAdvertise()
-                            ? List.of()
-                            : others.stream()
-                                    .flatMap(card -> card.clientUrls().stream())
-                                    .toList());
-        }
+        clients.announce(
+                name,
+                ownAddresses(),
+                settings.noAdvertise()
+                        ? List.of()
+                        : others.stream()
+                                .flatMap(card -> card.clientUrls().stream())
+                                .toList());
     }
 
     @Override
@@ -194,7 +185,7 @@ final class RoutedPart implements RouteCluster.Listener {
         if (!refused.isEmpty()) {
             board.withdraw(refused);
         }
-        Streams opened = how.open(member(formed));
+        StreamPart opened = how.open(member(formed));
         streams.join(opened.sink(), opened.report());
     }
 
