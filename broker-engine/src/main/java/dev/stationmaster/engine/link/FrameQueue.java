@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.link;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,9 @@ final class FrameQueue {
 
     /// Bytes that were offered and are not yet handed to the operating system.
     private final AtomicLong pending = new AtomicLong();
+
+    /// Of those that were; confined to the event loop.
+    private long written;
 
     FrameQueue(Channel channel, long bytesMax) {
         this.channel = channel;
@@ -43,12 +47,26 @@ final class FrameQueue {
         return true;
     }
 
+    /// Whether frames wait because the operating system takes no more. On the event loop.
+    boolean isHeldBack() {
+        return !channel.isWritable();
+    }
+
+    /// Changes whenever the operating system has taken more. On the event loop.
+    long handedOver() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return written + (buffer == null ? 0 : buffer.currentProgress());
+    }
+
     private void drain() {
         draining.set(false);
         Waiting next = waiting.poll();
         while (next != null) {
             int bytes = next.bytes();
-            channel.write(next.frame()).addListener(done -> pending.addAndGet(-bytes));
+            channel.write(next.frame()).addListener(done -> {
+                pending.addAndGet(-bytes);
+                written += bytes;
+            });
             next = waiting.poll();
         }
         channel.flush();

@@ -21,13 +21,18 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
     private final LinkReceiver receiver;
     private final byte[] challenge = LinkProof.nonce();
     private final Map<String, IncomingLink> current;
+    private final Channel channel;
     private final FrameQueue back;
     private final Refusals refusals;
+    private final Heartbeat heartbeat;
     /// Of the other node, 0 before its proof.
     private int slot;
 
     /// Taken, or refused: it has had its answer.
     private boolean answered;
+
+    /// The other node has dialled again: what is still in this connection is old.
+    private boolean superseded;
 
     private LinkFrame.Lane lane = LinkFrame.Lane.CORE;
 
@@ -38,17 +43,20 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
             LinkReceiver receiver,
             Map<String, IncomingLink> current,
             Refusals refusals,
+            Heartbeat heartbeat,
             Channel channel) {
         this.members = members;
         this.current = current;
         this.refusals = refusals;
+        this.heartbeat = heartbeat;
+        this.channel = channel;
         this.back = new FrameQueue(channel, REPLY_BYTES_MAX);
         this.receiver = receiver;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush(new LinkFrame.Challenge(challenge));
+        context.writeAndFlush(new LinkFrame.Challenge(challenge, LinkFrame.VERSION));
         context.executor()
                 .schedule(
                         () -> {
@@ -66,6 +74,9 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
             greet(context, frame);
             return;
         }
+        if (superseded) {
+            return;
+        }
         switch (frame) {
             case LinkFrame.Interest interest -> receiver.onInterest(slot, interest);
             case LinkFrame.Core core -> receiver.onCore(slot, core);
@@ -77,6 +88,10 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
             case LinkFrame.Request(var group, var request) -> receiver.onRequest(slot, group, request);
             case LinkFrame.Hint hint -> receiver.onHint(slot, hint);
             case LinkFrame.Applied(long index) -> receiver.onApplied(slot, index);
+            case LinkFrame.Ping() -> {
+                heartbeat.expect(context);
+                context.writeAndFlush(new LinkFrame.Pong());
+            }
             case LinkFrame.News news -> members.onNews(slot, news);
             default -> refuse(context, "unexpected " + frame.getClass().getSimpleName());
         }
@@ -101,8 +116,17 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
         }
         slot = admission.slot();
         lane = admission.lane();
-        current.put(lane + "-" + slot, this);
+        IncomingLink before = current.put(lane + "-" + slot, this);
+        if (before != null) {
+            before.supersede();
+        }
+        receiver.onHeard(slot, lane);
         members.onTheirLink(slot, lane, true);
+    }
+
+    private void supersede() {
+        superseded = true;
+        channel.close();
     }
 
     private void refuse(ChannelHandlerContext context, String reason) {

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /// Frames as bytes: `length:u32 | kind:u8 | fields`, big-endian. Texts and arrays carry a length of 32 bits.
 ///
-/// The length counts kind and fields and is refused above [#FRAME_BYTES_MAX] before anything is read.
+/// The length counts kind and fields and is refused above [#FRAME_BYTES_MAX] before anything is read. Bytes after the
+/// known fields are skipped: a newer version may add fields at the end.
 final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
     /// Room for one message of 64 MB, the protocol's ceiling, with its framing.
     static final int FRAME_BYTES_MAX = 66 << 20;
@@ -65,9 +66,10 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
 
     private static void write(LinkFrame frame, ByteBuf out) {
         switch (frame) {
-            case LinkFrame.Challenge(byte[] nonce) -> {
+            case LinkFrame.Challenge(byte[] nonce, int version) -> {
                 out.writeByte(1);
                 bytes(out, nonce);
+                out.writeByte(version);
             }
             case LinkFrame.Hello hello -> {
                 out.writeByte(2);
@@ -168,13 +170,15 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
                     out.writeInt(seat.raftPort());
                 }
             }
+            case LinkFrame.Ping() -> out.writeByte(16);
+            case LinkFrame.Pong() -> out.writeByte(17);
         }
     }
 
     private static LinkFrame read(ByteBuf in) {
         int kind = in.readByte();
         return switch (kind) {
-            case 1 -> new LinkFrame.Challenge(bytes(in));
+            case 1 -> new LinkFrame.Challenge(bytes(in), in.isReadable() ? in.readByte() : 0);
             case 2 ->
                 new LinkFrame.Hello(
                         text(in),
@@ -200,7 +204,9 @@ final class LinkCodec extends ByteToMessageCodec<LinkFrame> {
                         in.readBoolean(),
                         text(in),
                         list(in, () -> new Seat(in.readInt(), text(in), text(in), text(in), in.readInt())));
-            default -> throw new IllegalArgumentException("link frame of unknown kind " + kind + ", known are 1 to 15");
+            case 16 -> new LinkFrame.Ping();
+            case 17 -> new LinkFrame.Pong();
+            default -> throw new IllegalArgumentException("link frame of unknown kind " + kind + ", known are 1 to 17");
         };
     }
 

@@ -18,8 +18,17 @@ sealed interface LinkFrame {
         ASK
     }
 
+    /// What this node knows of the frames: 1 is [Ping] and [Pong].
+    int VERSION = 1;
+
     /// First, from the node that was dialled.
-    record Challenge(byte[] nonce) implements LinkFrame {}
+    ///
+    /// @param version what it knows of the frames; 0 of a node that does not say so
+    record Challenge(byte[] nonce, int version) implements LinkFrame {
+        boolean knowsPings() {
+            return version >= 1;
+        }
+    }
 
     /// Who dials; `proof` shows knowledge of the cluster's secret over both nonces.
     record Hello(String cluster, int node, Lane lane, byte[] nonce, byte[] proof) implements LinkFrame {}
@@ -60,6 +69,12 @@ sealed interface LinkFrame {
 
     /// As [Welcome], to a [RouteHello].
     record RouteWelcome(RouteCard card, byte[] proof) implements LinkFrame {}
+
+    /// Asks for a sign of life; only from the node that dialled, to one that knows it.
+    record Ping() implements LinkFrame {}
+
+    /// The sign, from the node that was dialled.
+    record Pong() implements LinkFrame {}
 
     /// What a broker with routes tells of the cluster.
     sealed interface News extends LinkFrame {}

@@ -28,6 +28,9 @@ interface LinkReceiver {
 
     void onDown(int node, LinkFrame.Lane lane);
 
+    /// The other node's connection to this one is up: it may have missed what it was told before.
+    void onHeard(int node, LinkFrame.Lane lane);
+
     /// The other node's connection to this one ended: what it told is no longer true.
     void onSilent(int node, LinkFrame.Lane lane);
 }

@@ -24,6 +24,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
     private final Membership members;
     private final RemoteRoutes routes;
     private final Receiver receiver = new Receiver();
+    private final Duration beat;
     private final EventLoopGroup loop;
 
     /// By slot.
@@ -93,20 +95,28 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
 
     /// Links between the fixed members of a cluster.
     public Links(NodeConfig config, GroupHostSource groups, RemoteRoutes routes, AppliedWatch applied) {
+        this(config, groups, routes, applied, Heartbeat.EVERY);
+    }
+
+    /// @param beat how often another node is asked for a sign of life
+    Links(NodeConfig config, GroupHostSource groups, RemoteRoutes routes, AppliedWatch applied, Duration beat) {
         this(
                 config.host(),
                 config.ports().link(),
                 new FixedMembers(config),
                 routes,
-                new Streams(config.node(), groups, applied));
+                new Streams(config.node(), groups, applied),
+                beat);
     }
 
     /// Links that streams [#join] later, if at all.
     Links(String host, int port, Membership members, RemoteRoutes routes) {
-        this(host, port, members, routes, null);
+        this(host, port, members, routes, null, Heartbeat.EVERY);
     }
 
-    private Links(String host, int port, Membership members, RemoteRoutes routes, @Nullable Streams streams) {
+    private Links(
+            String host, int port, Membership members, RemoteRoutes routes, @Nullable Streams streams, Duration beat) {
+        this.beat = beat;
         this.fixedStreams = streams;
         this.streams = streams;
         this.host = host;
@@ -129,9 +139,13 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
                     @Override
                     protected void initChannel(Channel fresh) {
                         taken.add(fresh);
+                        Heartbeat heartbeat = new Heartbeat(beat);
                         fresh.pipeline()
+                                .addLast("heartbeat", heartbeat)
                                 .addLast("codec", new LinkCodec())
-                                .addLast("incoming", new IncomingLink(members, receiver, current, refusals, fresh));
+                                .addLast(
+                                        "incoming",
+                                        new IncomingLink(members, receiver, current, refusals, heartbeat, fresh));
                     }
                 })
                 .bind(host, port)
@@ -179,7 +193,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
             Supplier<Introduction> introduction,
             BooleanSupplier wanted,
             Runnable onFailed) {
-        new OutgoingLink(0, target, LinkFrame.Lane.ASK, introduction, wanted, receiver, loop, 0, onFailed).dial();
+        new OutgoingLink(0, target, LinkFrame.Lane.ASK, introduction, wanted, receiver, loop, 0, beat, onFailed).dial();
     }
 
     private OutgoingLink outgoing(
@@ -198,6 +212,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
                 receiver,
                 loop,
                 bytesMax,
+                beat,
                 () -> {});
     }
 
@@ -379,8 +394,7 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
             }
             routes.localInterest((pattern, queue, count) -> link.sendAlways(interest(pattern, queue, count)));
             if (lane == LinkFrame.Lane.LOG) {
-                hints.values().forEach(link::sendAlways);
-                link.sendAlways(new LinkFrame.Applied(appliedHere));
+                tellGroups(link);
                 streams().groups().host().onLinkUp(members.node(slot));
             }
             members.onOwnLink(slot, lane, true);
@@ -392,6 +406,20 @@ public final class Links implements BatchTransport, RemoteDelivery, InterestList
                 streams().groups().host().onLinkDown(members.node(slot));
             }
             members.onOwnLink(slot, lane, false);
+        }
+
+        @Override
+        public void onHeard(int slot, LinkFrame.Lane lane) {
+            Peer peer = peers.get(slot);
+            if (peer != null && lane == LinkFrame.Lane.LOG && peer.log().isUp()) {
+                // It forgot the leaders of this node when its own connection ended.
+                tellGroups(peer.log());
+            }
+        }
+
+        private void tellGroups(OutgoingLink link) {
+            hints.values().forEach(link::sendAlways);
+            link.sendAlways(new LinkFrame.Applied(appliedHere));
         }
 
         @Override

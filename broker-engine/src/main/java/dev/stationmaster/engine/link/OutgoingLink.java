@@ -10,6 +10,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,7 @@ final class OutgoingLink {
     private final LinkReceiver receiver;
     private final EventLoopGroup loops;
     private final long queueBytesMax;
+    private final Duration beat;
     private final Runnable onFailed;
 
     /// Set on the event loop when the connection is up, cleared when it ends; read by senders.
@@ -49,6 +51,7 @@ final class OutgoingLink {
 
     /// @param slot of the node that is dialled, 0 for [LinkFrame.Lane#ASK]
     /// @param wanted asked before each attempt
+    /// @param beat how often the other side is asked for a sign of life
     /// @param onFailed hears of each attempt that failed
     OutgoingLink(
             int slot,
@@ -59,6 +62,7 @@ final class OutgoingLink {
             LinkReceiver receiver,
             EventLoopGroup loops,
             long queueBytesMax,
+            Duration beat,
             Runnable onFailed) {
         this.slot = slot;
         this.target = target;
@@ -68,6 +72,7 @@ final class OutgoingLink {
         this.receiver = receiver;
         this.loops = loops;
         this.queueBytesMax = queueBytesMax;
+        this.beat = beat;
         this.onFailed = onFailed;
     }
 
@@ -116,7 +121,11 @@ final class OutgoingLink {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
-                        fresh.pipeline().addLast("codec", new LinkCodec()).addLast("dialler", new Dialler());
+                        Heartbeat heartbeat = new Heartbeat(beat);
+                        fresh.pipeline()
+                                .addLast("heartbeat", heartbeat)
+                                .addLast("codec", new LinkCodec())
+                                .addLast("dialler", new Dialler(heartbeat));
                     }
                 })
                 .connect(address)
@@ -181,6 +190,12 @@ final class OutgoingLink {
 
     private final class Dialler extends SimpleChannelInboundHandler<LinkFrame> {
         private final Introduction introduction = introductions.get();
+        private final Heartbeat heartbeat;
+        private boolean knowsPings;
+
+        Dialler(Heartbeat heartbeat) {
+            this.heartbeat = heartbeat;
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -188,15 +203,23 @@ final class OutgoingLink {
             if (closed) {
                 context.close();
             }
+            // Whoever accepts a connection has to say so.
+            heartbeat.expect(context);
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, LinkFrame frame) {
             switch (frame) {
-                case LinkFrame.Challenge(byte[] given) -> context.writeAndFlush(introduction.hello(given));
+                case LinkFrame.Challenge challenge -> {
+                    knowsPings = challenge.knowsPings();
+                    context.writeAndFlush(introduction.hello(challenge.nonce()));
+                }
                 case LinkFrame.Welcome welcome -> welcome(context, welcome);
                 case LinkFrame.RouteWelcome welcome -> welcome(context, welcome);
                 case LinkFrame.Outcomes outcomes -> receiver.onBatchReply(slot, outcomes.reply());
+                case LinkFrame.Pong() -> {
+                    // The heartbeat has seen it come.
+                }
                 case LinkFrame.Refusal(String reason) -> {
                     refused(reason);
                     context.close();
@@ -215,11 +238,17 @@ final class OutgoingLink {
                 context.close();
                 return;
             }
-            queue = new FrameQueue(context.channel(), queueBytesMax);
+            FrameQueue open = new FrameQueue(context.channel(), queueBytesMax);
+            queue = open;
             retryMillis = RETRY_MILLIS_MIN;
             lastFailure = "";
             log.info("[link to {} {}] up", target.name(), lane);
             receiver.onUp(slot, lane);
+            if (knowsPings) {
+                heartbeat.ask(context, open);
+            } else {
+                heartbeat.expectNothing();
+            }
         }
 
         @Override
@@ -227,7 +256,9 @@ final class OutgoingLink {
             boolean wasUp = queue != null;
             queue = null;
             if (wasUp) {
-                failed("connection ended");
+                if (lastFailure.isEmpty()) {
+                    failed("connection ended");
+                }
                 receiver.onDown(slot, lane);
             }
             dialLater();

@@ -6,24 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
-import dev.stationmaster.engine.partition.Batch;
-import dev.stationmaster.engine.partition.BatchReply;
-import dev.stationmaster.engine.partition.GroupHost;
 import dev.stationmaster.engine.partition.GroupRequest;
 import dev.stationmaster.engine.replication.GroupId;
-import dev.stationmaster.engine.replication.OutcomeHandler;
-import dev.stationmaster.engine.replication.PartitionCommand;
-import dev.stationmaster.engine.router.SwitchBoard;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<LinkedNode> nodes = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -41,7 +32,7 @@ class LinksTest {
     @Test
     void aMessageReachesInterestOnTheOtherNode() throws Exception {
         start("secret", "secret");
-        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(Node::isUp));
+        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(LinkedNode::isUp));
         Queue<Message> got = new ConcurrentLinkedQueue<>();
         nodes.get(1).board.subscribe("a.*", "", (subscription, message) -> got.add(message));
         await().atMost(PATIENCE).until(() -> nodes.get(0).board.hasInterest("a.b"));
@@ -56,10 +47,10 @@ class LinksTest {
     void aQueueGroupOverTwoNodesGetsEachMessageOnce() throws Exception {
         start("secret", "secret");
         AtomicInteger got = new AtomicInteger();
-        for (Node node : nodes) {
+        for (LinkedNode node : nodes) {
             node.board.subscribe("work", "q", (subscription, message) -> got.incrementAndGet());
         }
-        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(Node::isUp));
+        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(LinkedNode::isUp));
         for (int at = 0; at < 100; at++) {
             nodes.get(at % 2).board.publish(Message.of("work", new byte[] {1}), ClientIdentity.ofNode(1));
         }
@@ -70,8 +61,8 @@ class LinksTest {
     @Test
     void interestMadeJustBeforeARequestIsKnownWhenTheRequestArrives() throws Exception {
         start("secret", "secret");
-        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(Node::isUp));
-        Node leader = nodes.get(1);
+        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(LinkedNode::isUp));
+        LinkedNode leader = nodes.get(1);
         for (int at = 0; at < 500; at++) {
             String inbox = "_INBOX." + at;
             nodes.get(0).board.subscribe(inbox, "", (subscription, message) -> {});
@@ -100,7 +91,7 @@ class LinksTest {
         await().during(Duration.ofMillis(500))
                 .atMost(PATIENCE)
                 .until(() -> !nodes.get(0).board.hasInterest("a"));
-        assertThat(nodes).noneMatch(Node::isUp);
+        assertThat(nodes).noneMatch(LinkedNode::isUp);
     }
 
     private void start(String... secrets) throws Exception {
@@ -118,112 +109,10 @@ class LinksTest {
                 .mapToObj(node -> new NodeConfig.Member(node, "d" + node, "127.0.0.1", 0, 0, ports.get(node - 1)))
                 .toList();
         for (int node = 1; node <= secrets.length; node++) {
-            nodes.add(new Node(node, secrets[node - 1], members));
+            nodes.add(new LinkedNode(node, secrets[node - 1], ports.get(node - 1), members, Heartbeat.EVERY));
         }
-        for (Node node : nodes) {
+        for (LinkedNode node : nodes) {
             node.links.start();
-        }
-    }
-
-    private static final class Node {
-        final int number;
-        final SwitchBoard board = new SwitchBoard();
-        final FakeHost host = new FakeHost(board);
-        final Links links;
-
-        Node(int number, String secret, List<NodeConfig.Member> members) {
-            this.number = number;
-            NodeConfig config = new NodeConfig(
-                    number,
-                    "n" + number,
-                    "test",
-                    secret,
-                    Path.of("."),
-                    "127.0.0.1",
-                    new NodeConfig.Ports(0, 0, 0, 0, members.get(number - 1).linkPort()),
-                    members,
-                    NodeConfig.Sync.ALWAYS,
-                    Duration.ofSeconds(1),
-                    1 << 20,
-                    new NodeConfig.Access(false, "", "", "", List.of()),
-                    Optional.empty());
-            links = new Links(config, () -> host, board, new AppliedWatch(number));
-            board.join(links);
-        }
-
-        boolean isUp() {
-            return links.isUp(3 - number);
-        }
-    }
-
-    private static final class FakeHost implements GroupHost {
-        final AtomicInteger requests = new AtomicInteger();
-        final AtomicInteger withoutInterest = new AtomicInteger();
-        private final SwitchBoard board;
-
-        FakeHost(SwitchBoard board) {
-            this.board = board;
-        }
-
-        @Override
-        public void onRequest(int fromNode, GroupId group, GroupRequest request) {
-            if (!board.hasInterest(request.message().reply())) {
-                withoutInterest.incrementAndGet();
-            }
-            requests.incrementAndGet();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public List<GroupId> groups() {
-            return List.of();
-        }
-
-        @Override
-        public List<dev.stationmaster.engine.partition.GroupStatus> status() {
-            return List.of();
-        }
-
-        @Override
-        public List<Integer> members(GroupId group) {
-            return List.of();
-        }
-
-        @Override
-        public void proposeRaw(GroupId group, byte[] command, OutcomeHandler handler) {}
-
-        @Override
-        public void onBatch(int fromNode, Batch batch, Consumer<BatchReply> reply) {}
-
-        @Override
-        public void onBatchReply(int fromNode, BatchReply reply) {}
-
-        @Override
-        public void onLeaderHint(GroupId group, long term, int leader) {}
-
-        @Override
-        public void onLinkUp(int node) {}
-
-        @Override
-        public void onLinkDown(int node) {}
-
-        @Override
-        public void onLeaderChange(LeaderListener listener) {}
-
-        @Override
-        public void propose(GroupId group, PartitionCommand command, OutcomeHandler handler) {}
-
-        @Override
-        public void request(GroupId group, GroupRequest request) {}
-
-        @Override
-        public int leader(GroupId group) {
-            return 0;
         }
     }
 }
