@@ -35,7 +35,7 @@ class AccountStreamsTest {
 
     @Test
     void accountsHaveStreamsOfTheirOwnAlsoAfterARestart() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, THREE);
+        try (BareBroker broker = BareBroker.start(store, THREE);
                 Connection a = broker.connect("a");
                 Connection b = broker.connect("b");
                 Connection c = broker.connect("c")) {
@@ -47,7 +47,7 @@ class AccountStreamsTest {
             assertThatThrownBy(() -> c.jetStreamManagement().getAccountStatistics())
                     .hasMessageContaining("10039");
         }
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, THREE);
+        try (BareBroker broker = BareBroker.start(store, THREE);
                 Connection a = broker.connect("a");
                 Connection b = broker.connect("b")) {
             assertThat(messages(a, "s")).isEqualTo(2);
@@ -57,18 +57,18 @@ class AccountStreamsTest {
 
     @Test
     void whatWasKeptBeforeThereWereAccountsBelongsToTheFirst() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, "{}");
+        try (BareBroker broker = BareBroker.start(store, "{}");
                 Connection connection = broker.connect()) {
             connection.jetStreamManagement().addStream(stream("s").build());
         }
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, THREE);
+        try (BareBroker broker = BareBroker.start(store, THREE);
                 Connection a = broker.connect("a");
                 Connection b = broker.connect("b")) {
             assertThat(a.jetStreamManagement().getStreamNames()).containsExactly("s");
             assertThat(b.jetStreamManagement().getStreamNames()).isEmpty();
         }
         String turned = THREE.replace("'A': {'users'", "'X': {'jetstream': true}, 'A': {'users'");
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, turned);
+        try (BareBroker broker = BareBroker.start(store, turned);
                 Connection a = broker.connect("a")) {
             assertThat(a.jetStreamManagement().getStreamNames()).containsExactly("s");
         }
@@ -76,7 +76,7 @@ class AccountStreamsTest {
 
     @Test
     void limitsAreKeptAndShown() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, THREE);
+        try (BareBroker broker = BareBroker.start(store, THREE);
                 Connection a = broker.connect("a")) {
             JetStreamManagement jsm = a.jetStreamManagement();
             assertThatThrownBy(
@@ -120,7 +120,7 @@ class AccountStreamsTest {
 
     @Test
     void aMirrorFollowsAStreamOfAnotherAccount() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, THREE);
+        try (BareBroker broker = BareBroker.start(store, THREE);
                 Connection a = broker.connect("a");
                 Connection b = broker.connect("b")) {
             a.jetStreamManagement().addStream(stream("s").build());

@@ -1,61 +1,80 @@
 package dev.stationmaster.engine.boot;
 
-import dev.stationmaster.engine.NodeConfig;
-import dev.stationmaster.engine.auth.Authenticator;
-import dev.stationmaster.engine.session.SessionLimits;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/// One broker by itself on a free port, for tests with unmodified clients.
-final class BareBroker implements AutoCloseable {
-    private final Node node;
-
-    private BareBroker(Node node) {
-        this.node = node;
+/// One bare broker on free ports in this process, for tests with unmodified clients.
+record BareBroker(Program.Running running) implements AutoCloseable {
+    static BareBroker start(Path store) throws Exception {
+        return start(store, "{}");
     }
 
-    static BareBroker start(Path store) throws Exception {
-        String diskId = DiskIdentity.formatted(store);
-        NodeConfig config = new NodeConfig(
-                1,
-                "bare",
-                "bare-" + diskId,
-                diskId,
-                store,
-                "127.0.0.1",
-                new NodeConfig.Ports(0, -1, 0, 0, -1),
-                List.of(new NodeConfig.Member(1, diskId, "127.0.0.1", 0, 0, 0)),
-                NodeConfig.Sync.ALWAYS,
-                Duration.ofSeconds(1),
-                1 << 20,
-                new NodeConfig.Access(false, "", "", "", List.of()),
-                Optional.empty());
-        Node node = Node.bare(config, Authenticator.open(), ClientTerms.of(SessionLimits.ofPayload(1 << 20)));
-        node.start();
-        return new BareBroker(node);
+    /// @param json the file, with ' for "
+    static BareBroker start(Path store, String json) throws Exception {
+        Files.createDirectories(store);
+        Path file = Files.writeString(store.resolve("broker.json"), json.replace('\'', '"'));
+        return new BareBroker(BrokerMain.start(new String[] {
+            "--port", "0", "--monitor-port", "0", "--store", store.toString(), "--config", file.toString()
+        }));
+    }
+
+    static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    }
+
+    String client() {
+        return String.valueOf(running.ready().get("client"));
     }
 
     int port() {
-        return node.clientPort();
+        return port("client");
     }
 
     int monitorPort() {
-        return node.monitorPort();
+        return port("monitor");
+    }
+
+    int routePort() {
+        return port("cluster");
+    }
+
+    int leafPort() {
+        return port("leaf");
+    }
+
+    private int port(String name) {
+        String address = String.valueOf(running.ready().get(name));
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     Connection connect() throws Exception {
+        return Nats.connect("nats://" + client());
+    }
+
+    Connection connect(String user) throws Exception {
         return Nats.connect(Options.builder()
-                .server("nats://127.0.0.1:" + node.clientPort())
+                .server("nats://" + client())
+                .userInfo(user, "pw")
                 .build());
     }
 
     @Override
-    public void close() {
-        node.close();
+    public void close() throws Exception {
+        running.node().close();
     }
 }

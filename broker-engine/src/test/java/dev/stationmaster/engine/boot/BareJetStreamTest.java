@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.stationmaster.engine.NodeConfig;
-import dev.stationmaster.engine.auth.Authenticator;
-import dev.stationmaster.engine.session.SessionLimits;
 import io.nats.client.Connection;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.JetStream;
@@ -15,8 +12,6 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.KeyValue;
 import io.nats.client.Message;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.AckPolicy;
@@ -33,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +41,7 @@ class BareJetStreamTest {
     @TempDir
     static Path store;
 
-    private static Node node;
+    private static BareBroker broker;
     private static Connection connection;
     private JetStream js;
     private JetStreamManagement jsm;
@@ -55,26 +49,8 @@ class BareJetStreamTest {
 
     @BeforeAll
     static void start() throws Exception {
-        String diskId = DiskIdentity.formatted(store);
-        NodeConfig config = new NodeConfig(
-                1,
-                "bare",
-                "bare-" + diskId,
-                diskId,
-                store,
-                "127.0.0.1",
-                new NodeConfig.Ports(0, -1, -1, 0, -1),
-                List.of(new NodeConfig.Member(1, diskId, "127.0.0.1", 0, 0, 0)),
-                NodeConfig.Sync.ALWAYS,
-                Duration.ofSeconds(1),
-                1 << 20,
-                new NodeConfig.Access(false, "", "", "", List.of()),
-                Optional.empty());
-        node = Node.bare(config, Authenticator.open(), ClientTerms.of(SessionLimits.ofPayload(1 << 20)));
-        node.start();
-        connection = Nats.connect(Options.builder()
-                .server("nats://127.0.0.1:" + node.clientPort())
-                .build());
+        broker = BareBroker.start(store);
+        connection = broker.connect();
     }
 
     @AfterAll
@@ -82,8 +58,8 @@ class BareJetStreamTest {
         if (connection != null) {
             connection.close();
         }
-        if (node != null) {
-            node.close();
+        if (broker != null) {
+            broker.close();
         }
     }
 

@@ -29,7 +29,7 @@ class DomainTest {
 
     @Test
     void theDomainAnswersUnderItsNameAndSaysIt() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, "{'jetstream': {'domain': 'ABC'}}");
+        try (BareBroker broker = BareBroker.start(store, "{'jetstream': {'domain': 'ABC'}}");
                 Connection connection = broker.connect()) {
             Subscription events = connection.subscribe("$JS.EVENT.ADVISORY.STREAM.>");
             connection.flush(PATIENCE);
@@ -50,7 +50,7 @@ class DomainTest {
 
     @Test
     void bucketsAreThereUnderTheDomainsName() throws Exception {
-        try (ConfiguredBroker broker = ConfiguredBroker.start(store, "{'jetstream': {'domain': 'ABC'}}");
+        try (BareBroker broker = BareBroker.start(store, "{'jetstream': {'domain': 'ABC'}}");
                 Connection connection = broker.connect()) {
             connection
                     .keyValueManagement()

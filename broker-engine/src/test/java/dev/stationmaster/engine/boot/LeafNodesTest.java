@@ -34,14 +34,14 @@ class LeafNodesTest {
     @TempDir
     Path folder;
 
-    private ConfiguredBroker hub;
-    private ConfiguredBroker leaf;
+    private BareBroker hub;
+    private BareBroker leaf;
     private Connection atHub;
     private Connection atLeaf;
 
     @BeforeEach
     void start() throws Exception {
-        hub = ConfiguredBroker.start(
+        hub = BareBroker.start(
                 folder.resolve("hub"),
                 "{'jetstream': {'domain': 'HUB'}, 'leafnodes': {'listen': '127.0.0.1:0', 'authorization':"
                         + " {'user': 'l', 'password': 'pw'}}}");
@@ -51,12 +51,12 @@ class LeafNodesTest {
         awaitLink(atHub, atLeaf);
     }
 
-    private ConfiguredBroker leaf(String name, String domain) throws Exception {
-        return ConfiguredBroker.start(
+    private BareBroker leaf(String name, String domain) throws Exception {
+        return BareBroker.start(
                 folder.resolve(name),
                 "{'server_name': '" + name + "', 'jetstream': {'domain': '" + domain + "'}, 'leafnodes':"
-                        + " {'reconnect': '100ms', 'remotes': [{'url': 'leaf://l:pw@"
-                        + hub.running().ready().get("leaf") + "'}]}}");
+                        + " {'reconnect': '100ms', 'remotes': [{'url': 'leaf://l:pw@127.0.0.1:"
+                        + hub.leafPort() + "'}]}}");
     }
 
     @AfterEach
@@ -149,7 +149,7 @@ class LeafNodesTest {
 
     @Test
     void twoLeavesHearEachOtherThroughTheHub() throws Exception {
-        try (ConfiguredBroker second = leaf("second", "SECOND");
+        try (BareBroker second = leaf("second", "SECOND");
                 Connection atSecond = second.connect()) {
             answer(atSecond, "ask.second", "");
             await().untilAsserted(() -> assertThat(text(atLeaf.request("ask.second", bytes("x"), PATIENCE)))
@@ -164,10 +164,9 @@ class LeafNodesTest {
 
     @Test
     void aLeafComesBackAndWhoShowsNoPasswordStaysOut() throws Exception {
-        try (ConfiguredBroker stranger = ConfiguredBroker.start(
+        try (BareBroker stranger = BareBroker.start(
                         folder.resolve("stranger"),
-                        "{'leafnodes': {'remotes': [{'url': 'leaf://"
-                                + hub.running().ready().get("leaf") + "'}]}}");
+                        "{'leafnodes': {'remotes': [{'url': 'leaf://127.0.0.1:" + hub.leafPort() + "'}]}}");
                 Connection atStranger = stranger.connect()) {
             answer(atStranger, "ask.stranger", "");
             assertThatThrownBy(() -> atHub.requestWithTimeout("ask.stranger", null, Duration.ofMillis(300))

@@ -26,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +48,9 @@ class RoutedBrokersTest {
 
     @Test
     void brokersThatKnowOneOfThemFindEachOther() throws Exception {
-        RoutedBroker first = core("a");
-        RoutedBroker second = core("b", first.routePort());
-        RoutedBroker third = core("c", first.routePort());
+        BareBroker first = core("a");
+        BareBroker second = core("b", first.routePort());
+        BareBroker third = core("c", first.routePort());
         Connection one = connect(second);
         Connection other = connect(third);
         List<String> all = List.of(first.client(), second.client(), third.client());
@@ -90,10 +91,10 @@ class RoutedBrokersTest {
 
     @Test
     void brokersOfAnotherClusterOrOfTheSameNameAreNotLinked() throws Exception {
-        RoutedBroker first = start("a", "one", false, 0, List.of());
+        BareBroker first = start("a", "one", false, 0, List.of());
         start("b", "other", false, 0, List.of(first.routePort()));
         start("a", "one", false, 0, List.of(first.routePort()));
-        RoutedBroker welcome = start("d", "one", false, 0, List.of(first.routePort()));
+        BareBroker welcome = start("d", "one", false, 0, List.of(first.routePort()));
         Connection client = connect(first);
         await().atMost(PATIENCE)
                 .until(() -> client.getServerInfo().getConnectURLs().contains(welcome.client()));
@@ -102,14 +103,14 @@ class RoutedBrokersTest {
 
     @Test
     void streamsAreKeptByAllAndOutliveOne() throws Exception {
-        List<Integer> ports = RoutedBroker.freePorts(3);
-        RoutedBroker first = start("a", "js", true, ports.get(0), ports);
+        List<Integer> ports = BareBroker.freePorts(3);
+        BareBroker first = start("a", "js", true, ports.get(0), ports);
         Connection early = connect(first);
         assertThatThrownBy(() -> early.jetStreamManagement().getAccountStatistics())
                 .isInstanceOf(JetStreamApiException.class)
                 .hasMessageContaining("10008");
         start("b", "js", true, ports.get(1), ports);
-        RoutedBroker third = start("c", "js", true, ports.get(2), ports);
+        BareBroker third = start("c", "js", true, ports.get(2), ports);
         Connection client = connect(third);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> add(client, "S", 3) != null);
         assertThat(client.jetStream().publish("S", text("1")).getSeqno()).isEqualTo(1);
@@ -117,9 +118,7 @@ class RoutedBrokersTest {
         first.close();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> publish(client).getSeqno() >= 2);
         long last = lastSequence(client);
-        RoutedBroker back =
-                RoutedBroker.start(folder.resolve("a-" + ports.get(0)), "a", "js", true, ports.get(0), ports);
-        open.add(back);
+        BareBroker back = start("a", "js", true, ports.get(0), ports);
         Connection again = connect(back);
         await().atMost(PATIENCE).until(() -> lastSequence(again) >= last);
     }
@@ -156,25 +155,42 @@ class RoutedBrokersTest {
         }
     }
 
-    private RoutedBroker core(String name, Integer... routes) throws Exception {
+    private BareBroker core(String name, Integer... routes) throws Exception {
         return start(name, "", false, 0, List.of(routes));
     }
 
-    private RoutedBroker start(String name, String cluster, boolean jetstream, int port, List<Integer> routes)
+    private BareBroker start(String name, String cluster, boolean jetstream, int port, List<Integer> routes)
             throws Exception {
         Path store = Files.createDirectories(folder.resolve(name + "-" + (port == 0 ? open.size() : port)));
-        RoutedBroker broker = RoutedBroker.start(store, name, cluster, jetstream, port, routes);
+        BareBroker broker = BareBroker.start(store, file(name, cluster, jetstream, port, routes));
         open.add(broker);
         return broker;
     }
 
-    private Connection connect(RoutedBroker broker) throws Exception {
+    /// @param cluster name, `""` for none
+    /// @param routes ports
+    private static String file(String name, String cluster, boolean jetstream, int port, List<Integer> routes) {
+        return """
+                {'server_name': '%s', 'jetstream': %s, 'cluster': {
+                  'name': '%s', 'listen': '127.0.0.1:%d', 'routes': [%s],
+                  'authorization': {'user': 'u', 'password': 'p'}}}
+                """.formatted(
+                        name,
+                        jetstream,
+                        cluster,
+                        port,
+                        routes.stream()
+                                .map(route -> "'nats-route://127.0.0.1:" + route + "'")
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private Connection connect(BareBroker broker) throws Exception {
         Connection connection = broker.connect();
         open.add(connection::close);
         return connection;
     }
 
-    private static String page(RoutedBroker broker, String path) throws IOException, InterruptedException {
+    private static String page(BareBroker broker, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + broker.monitorPort() + path);
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

@@ -6,13 +6,11 @@ import dev.stationmaster.engine.session.SessionLimits;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +28,11 @@ final class ThreeBrokers implements AutoCloseable {
 
     static ThreeBrokers start(Path base) throws Exception {
         ThreeBrokers cluster = new ThreeBrokers(base);
-        List<ServerSocket> sockets = new ArrayList<>();
+        Iterator<Integer> ports = BareBroker.freePorts(9).iterator();
         for (int node = 1; node <= 3; node++) {
             Path directory = Files.createDirectories(base.resolve("node-" + node));
             cluster.members.add(new NodeConfig.Member(
-                    node,
-                    DiskIdentity.formatted(directory),
-                    "127.0.0.1",
-                    reserve(sockets),
-                    reserve(sockets),
-                    reserve(sockets)));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
+                    node, DiskIdentity.formatted(directory), "127.0.0.1", ports.next(), ports.next(), ports.next()));
         }
         List<Thread> starts = new ArrayList<>();
         for (NodeConfig.Member member : cluster.members) {
@@ -52,12 +42,6 @@ final class ThreeBrokers implements AutoCloseable {
             start.join();
         }
         return cluster;
-    }
-
-    private static int reserve(List<ServerSocket> sockets) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        sockets.add(socket);
-        return socket.getLocalPort();
     }
 
     private void startNode(NodeConfig.Member member) {
