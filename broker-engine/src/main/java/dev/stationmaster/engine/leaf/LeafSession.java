@@ -35,7 +35,10 @@ abstract class LeafSession extends ByteToMessageDecoder {
     private static final List<String> NEVER_CROSS = List.of("$JS.API.>", "$KV.>", "$OBJ.>");
     private static final String LOOP = "$LDS.";
     private static final long HANDSHAKE_SECONDS = 5;
-    private static final long PING_SECONDS = 30;
+
+    /// A side that says nothing at all is given up after 60 to 90 s; nats-server takes 4 to 6 minutes.
+    static final long PING_SECONDS = 30;
+
     private static final int PINGS_MAX = 2;
 
     final Leafs leafs;
@@ -44,6 +47,7 @@ abstract class LeafSession extends ByteToMessageDecoder {
     private final Map<Heard, Integer> theirs = new HashMap<>();
     private @Nullable Channel channel;
     private @Nullable LeafOutbox outbox;
+    /// Without any byte since.
     private int pings;
 
     /// Set once on joining, before anybody else sees this session joined.
@@ -128,6 +132,7 @@ abstract class LeafSession extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        pings = 0;
         LeafOp op;
         while (context.channel().isActive() && (op = decoder.next(in)) != null) {
             handle(op);
@@ -148,7 +153,9 @@ abstract class LeafSession extends ByteToMessageDecoder {
             case LeafOp.Info(byte[] json) -> parse(json, this::onInfo);
             case LeafOp.Connect(byte[] json) -> parse(json, this::onConnect);
             case LeafOp.Ping() -> put(LeafFrames.PONG);
-            case LeafOp.Pong() -> pings = 0;
+            case LeafOp.Pong() -> {
+                // That something came is all that counts.
+            }
             case LeafOp.Complaint(String text) -> {
                 LOG.warn("leaf {} says: {}", number, text);
                 onError(text);
@@ -315,7 +322,8 @@ abstract class LeafSession extends ByteToMessageDecoder {
                             if (!open.isActive()) {
                                 return;
                             }
-                            pings++;
+                            // Who is not read from, because streams are behind, cannot be heard.
+                            pings = open.config().isAutoRead() ? pings + 1 : 0;
                             if (pings > PINGS_MAX) {
                                 end("it does not answer");
                             } else {

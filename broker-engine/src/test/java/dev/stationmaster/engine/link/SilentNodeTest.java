@@ -82,18 +82,6 @@ class SilentNodeTest {
     }
 
     @Test
-    void whatWasHeldInAnOldConnectionDoesNotUndoTheNewOne() {
-        beforeOne.hold();
-        var subscription = two.board.subscribe("late", "", (ignored, message) -> {});
-        await().atMost(NOTICED).until(() -> !two.isUp());
-        two.board.unsubscribe(subscription);
-        two.board.subscribe("now", "", (ignored, message) -> {});
-        beforeOne.letGo();
-        await().atMost(PATIENCE).until(() -> two.isUp() && one.board.hasInterest("now"));
-        await().during(BEAT.multipliedBy(2)).atMost(PATIENCE).until(() -> !one.board.hasInterest("late"));
-    }
-
-    @Test
     void theOtherNodesLeadersAreKnownAgainWhenOnlyTheOwnConnectionEnded() {
         two.host.leaderListener.onLeader(GroupId.META, 1, 2);
         await().atMost(PATIENCE).until(() -> one.host.leaders.containsKey(GroupId.META));
