@@ -63,8 +63,8 @@ final class StreamCalls {
         RequestBody body = RequestBody.parse(message.payload());
         StreamConfig config = stream.partition().config();
         String filter = body.string("filter");
-        long before = body.number("seq", 0);
-        long keep = body.number("keep", 0);
+        long before = body.unsigned("seq");
+        long keep = body.unsigned("keep");
         if (before > 0 && keep > 0) {
             throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
         }
@@ -111,13 +111,19 @@ final class StreamCalls {
         answers.send(message.reply(), answer);
     }
 
+    private static boolean selectsNothing(RequestBody body) {
+        return body.unsigned("seq") == 0
+                && body.string("last_by_subj").isEmpty()
+                && body.string("next_by_subj").isEmpty();
+    }
+
     /// The message that exactly one selector names, null when there is none.
     private static @Nullable StoredMessage select(PartitionView partition, RequestBody body) {
-        long sequence = body.number("seq", 0);
+        long sequence = body.unsigned("seq");
         String last = body.string("last_by_subj");
         String next = body.string("next_by_subj");
         boolean conflicting = !last.isEmpty() && (sequence > 0 || !next.isEmpty());
-        if (conflicting || (sequence <= 0 && last.isEmpty() && next.isEmpty())) {
+        if (conflicting || selectsNothing(body)) {
             throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
         }
         if (!last.isEmpty()) {
@@ -127,11 +133,11 @@ final class StreamCalls {
     }
 
     private void delete(StreamDesk stream, Message message) {
-        if (message.payload().length == 0) {
+        RequestBody body = RequestBody.parse(message.payload());
+        if (body.isEmpty()) {
             throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
         }
-        RequestBody body = RequestBody.parse(message.payload());
-        long sequence = body.number("seq", 0);
+        long sequence = body.unsigned("seq");
         StreamConfig config = stream.partition().config();
         if (config.sealed()) {
             throw new ApiRefusal(JetStreamErrors.INVALID_OPERATION_ON_SEALED_STREAM);
@@ -197,7 +203,7 @@ final class StreamCalls {
         StoredMessage found;
         try {
             RequestBody body = RequestBody.parse(message.payload());
-            if (!bySubject && body.isEmpty()) {
+            if (!bySubject && selectsNothing(body)) {
                 answers.sendStatus(reply, "408 Empty Request");
                 return;
             }

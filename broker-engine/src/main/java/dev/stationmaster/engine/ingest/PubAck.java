@@ -37,11 +37,11 @@ final class PubAck {
         json.append("{\"stream\":\"");
         escape(json, stream);
         if (!domain.isEmpty()) {
-            json.append("\",\"domain\":\"");
+            json.append("\", \"domain\":\"");
             escape(json, domain);
         }
-        json.append("\",\"seq\":").append(sequence);
-        return json.append(duplicate ? ",\"duplicate\":true}" : "}").toString().getBytes(StandardCharsets.UTF_8);
+        json.append("\", \"seq\":").append(sequence);
+        return json.append(duplicate ? ",\"duplicate\": true}" : "}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] refused(String stream, JetStreamError error) {

@@ -41,7 +41,7 @@ public final class ConsumerConfigCodec {
         }
         draft.description = json.string("description");
         draft.deliverPolicy = json.choice("deliver_policy", DeliverPolicy.ALL, DELIVER);
-        draft.startSequence = json.number("opt_start_seq", 0);
+        draft.startSequence = json.unsigned("opt_start_seq");
         draft.startTimeNanos = json.time("opt_start_time");
         draft.ackPolicy = AckPolicy.valueOf(json.word("ack_policy", "none", ACK).toUpperCase(Locale.ROOT));
         draft.ackWaitNanos = json.number("ack_wait", 0);
@@ -50,7 +50,7 @@ public final class ConsumerConfigCodec {
         readFilters(json, draft);
         draft.replayOriginal = json.word("replay_policy", "instant", Set.of("instant", "original"))
                 .equals("original");
-        draft.rateLimitBitsPerSecond = json.number("rate_limit_bps", 0);
+        draft.rateLimitBitsPerSecond = json.unsigned("rate_limit_bps");
         draft.sampleFrequency = json.string("sample_freq");
         draft.maxWaiting = json.count("max_waiting", 0);
         draft.maxAckPending = json.count("max_ack_pending", 0);

@@ -193,7 +193,7 @@ final class NameCalls {
                 .put("total", found.size())
                 .put("offset", offset)
                 .put("limit", NAMES_LIMIT);
-        if (found.isEmpty()) {
+        if (offset == found.size()) {
             answer.putNull("streams");
         } else {
             ArrayNode page = answer.putArray("streams");

@@ -1,6 +1,7 @@
 package dev.stationmaster.engine.jsapi;
 
 import dev.stationmaster.engine.error.JetStreamErrors;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,20 @@ public final class RequestBody {
             throw invalid();
         }
         return node.longValue();
+    }
+
+    /// A sequence or an amount that Go keeps in 64 bits without a sign: 0 when missing, an error when negative, and the
+    /// highest of ours when it is above that.
+    public long unsigned(String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return 0;
+        }
+        BigInteger value = node.isIntegralNumber() ? node.bigIntegerValue() : BigInteger.valueOf(-1);
+        if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+            throw invalid();
+        }
+        return node.canConvertToLong() ? node.longValue() : Long.MAX_VALUE;
     }
 
     public int count(String name, int missing) {

@@ -57,7 +57,7 @@ public final class StreamConfigCodec {
                 json.flag("no_ack"),
                 window == 0 && mirror == null ? defaultWindow(maxAge) : window,
                 json.word("compression", "none", Set.of("none", "s2")),
-                Math.max(0, json.number("first_seq", 0)),
+                json.unsigned("first_seq"),
                 json.flag("allow_direct"),
                 sealed,
                 sealed || json.flag("deny_delete"),

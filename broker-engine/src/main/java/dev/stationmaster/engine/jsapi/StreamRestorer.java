@@ -104,7 +104,7 @@ public final class StreamRestorer {
             LOG.warn("stream {} is not restored: {}", config.name(), failure.error.description());
             return () -> answers.refuse(reply, "stream_create", failure.error);
         } catch (IOException e) {
-            LOG.warn("stream {} is not restored", config.name(), e);
+            LOG.warn("stream {} is not restored: {}", config.name(), e.toString());
             JetStreamError error = JetStreamErrors.RESTORE_FAILED.with("err", String.valueOf(e.getMessage()));
             return () -> answers.refuse(reply, "stream_create", error);
         }
@@ -126,6 +126,9 @@ public final class StreamRestorer {
             StoredMessage message = reader.next();
             while (message != null) {
                 message = reader.next();
+            }
+            if (in.read() >= 0) {
+                throw new IOException("the archive goes on after its end");
             }
         }
     }

@@ -26,7 +26,7 @@ public final class StreamSourceCodec {
         @Nullable RequestBody external = json.object("external");
         return new StreamSource(
                 json.string("name"),
-                Math.max(0, json.number("opt_start_seq", 0)),
+                json.unsigned("opt_start_seq"),
                 json.time("opt_start_time"),
                 json.string("filter_subject"),
                 json.objects("subject_transforms").stream()

@@ -14,10 +14,12 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import io.nats.client.impl.Headers;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -161,5 +163,34 @@ class BareSnapshotTest {
         assertThat(call("STREAM.SNAPSHOT.whole", "{\"deliver_subject\":\"a b\"}"))
                 .contains("10015");
         assertThat(call("STREAM.SNAPSHOT.none", "{\"deliver_subject\":\"a\"}")).contains("10059");
+    }
+
+    @Test
+    void anArchiveWithAnyFlippedByteIsRefused() throws Exception {
+        jsm.addStream(
+                StreamConfiguration.builder().name("flip").subjects("flip").build());
+        js.publish("flip", new Headers().add("N", "1"), "payload".getBytes());
+        js.subscribe("flip", PullSubscribeOptions.builder().durable("c").build())
+                .fetch(1, PATIENCE);
+        byte[] archive = join(snapshot("flip", ""));
+        jsm.deleteStream("flip");
+        for (int i = 0; i < archive.length; i++) {
+            byte[] damaged = archive.clone();
+            damaged[i] ^= (byte) (1 << i % 8);
+            assertThat(restore("flip", "{\"name\":\"flip\"}", List.of(damaged)))
+                    .as("byte %d of %d", i, archive.length)
+                    .contains("10062");
+        }
+        byte[] cut = Arrays.copyOf(archive, archive.length - 1);
+        assertThat(restore("flip", "{\"name\":\"flip\"}", List.of(cut))).contains("10062");
+        byte[] longer = Arrays.copyOf(archive, archive.length + 1);
+        assertThat(restore("flip", "{\"name\":\"flip\"}", List.of(longer))).contains("10062");
+        assertThat(jsm.getStreamNames()).doesNotContain("flip");
+    }
+
+    private static byte[] join(List<byte[]> chunks) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        chunks.forEach(whole::writeBytes);
+        return whole.toByteArray();
     }
 }

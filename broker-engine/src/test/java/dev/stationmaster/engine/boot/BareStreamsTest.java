@@ -1,5 +1,6 @@
 package dev.stationmaster.engine.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +21,7 @@ import io.nats.client.api.SubjectTransform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// unmodified Java client against one broker by itself.
 class BareStreamsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String CONSUMER = "{\"stream_name\":\"amounts\",\"config\":{\"durable_name\":\"c\","
+            + "\"ack_policy\":\"explicit\",\"deliver_policy\":\"by_start_sequence\",\"opt_start_seq\":%s}}";
 
     @TempDir
     static Path store;
@@ -103,6 +107,39 @@ class BareStreamsTest {
                                 .inactiveThreshold(Duration.ofMinutes(1))
                                 .build()))
                 .hasMessageContaining("consumer inactive threshold exceeds system limit of 30s [10153]");
+    }
+
+    @Test
+    void amountsBelowNothingAreRefusedAndTheStreamGoesOn() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("amounts")
+                .subjects("amounts")
+                .build());
+        js.publish("amounts", new byte[1]);
+        for (String call : List.of("STREAM.PURGE", "STREAM.MSG.GET", "STREAM.MSG.DELETE")) {
+            assertThat(ask(call + ".amounts", "{\"seq\":-1}")).contains("10025");
+        }
+        assertThat(ask("STREAM.PURGE.amounts", "{\"keep\":-1}")).contains("10025");
+        assertThat(ask("STREAM.MSG.GET.amounts", "{\"seq\":18446744073709551615}"))
+                .contains("10037");
+        assertThat(ask("STREAM.MSG.DELETE.amounts", "{}")).contains("10003");
+        assertThat(ask("CONSUMER.DURABLE.CREATE.amounts.c", CONSUMER.formatted("-1")))
+                .contains("10025");
+        assertThat(ask("CONSUMER.DURABLE.CREATE.amounts.c", CONSUMER.formatted("18446744073709551615")))
+                .contains("\"num_pending\":0");
+        assertThat(js.publish("amounts", new byte[1]).getSeqno()).isEqualTo(2);
+        assertThat(ask("STREAM.PURGE.amounts", "{\"keep\":18446744073709551615}"))
+                .contains("\"purged\":0");
+        assertThat(ask("STREAM.PURGE.amounts", "{\"seq\":18446744073709551615}"))
+                .contains("\"purged\":2");
+        Message acknowledged = connection.request("amounts", new byte[1], PATIENCE);
+        assertThat(acknowledged.getData()).asString(UTF_8).isEqualTo("{\"stream\":\"amounts\", \"seq\":3}");
+    }
+
+    private static String ask(String call, String body) throws Exception {
+        Message answer = connection.request("$JS.API." + call, body.getBytes(UTF_8), PATIENCE);
+        assertThat(answer).as(call + " " + body).isNotNull();
+        return new String(answer.getData(), UTF_8);
     }
 
     @Test
