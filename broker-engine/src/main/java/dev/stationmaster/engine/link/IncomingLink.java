@@ -60,7 +60,7 @@ final class IncomingLink extends SimpleChannelInboundHandler<LinkFrame> {
         context.executor()
                 .schedule(
                         () -> {
-                            if (!answered) {
+                            if (!answered && context.channel().isActive()) {
                                 refuse(context, "no proof within " + PROOF_SECONDS_MAX + " s");
                             }
                         },

@@ -26,6 +26,9 @@ final class Routes implements Membership {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final long LOOK_MILLIS = 250;
     private static final long FORGOTTEN_MILLIS = 10_000;
+
+    /// Two that were cut off from each other, and have forgotten each other, are brought together by a third.
+    private static final long GOSSIP_MILLIS = 2_000;
     private static final long SETTLE_MILLIS = 20;
     /// Leaf connections have the numbers above.
     private static final int SLOTS_MAX = SwitchBoard.FIRST_LEAF - 1;
@@ -107,6 +110,7 @@ final class Routes implements Membership {
         formation.start(own, this::tellAll);
         assemble();
         made.every(LOOK_MILLIS, this::look);
+        made.every(GOSSIP_MILLIS, () -> tellAll(gossip()));
         made.every(SETTLE_MILLIS, this::settle);
     }
 
@@ -363,10 +367,17 @@ final class Routes implements Membership {
                 broker.lostMillis = now;
             } else if (now - broker.lostMillis > FORGOTTEN_MILLIS) {
                 log.info("[broker {}] forgotten after {} s", broker.name, FORGOTTEN_MILLIS / 1_000);
-                brokers.remove(broker.name);
-                links().forget(broker.slot);
-                names.remove(broker.slot);
+                forget(broker.name);
             }
+        }
+    }
+
+    /// On the link's thread.
+    void forget(String name) {
+        Broker broker = brokers.remove(name);
+        if (broker != null) {
+            links().forget(broker.slot);
+            names.remove(broker.slot);
         }
     }
 
