@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// Two nodes with a proxy before each.
 class SilentNodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration BEAT = Duration.ofMillis(400);
 
     /// Four intervals, and something for a machine that has other things to do.
     private static final Duration NOTICED =
@@ -96,7 +96,7 @@ class SilentNodeTest {
 
     @Test
     void steadyTrafficOneWayAndNothingBackIsNoSilence() {
-        await().during(BEAT.multipliedBy(3L * Silence.LOOKS_MAX))
+        await().during(BEAT.multipliedBy(2L * Silence.LOOKS_MAX))
                 .atMost(PATIENCE)
                 .until(() -> one.links.sendRequest(2, GroupId.META, request(10_000)) && isUndisturbed());
     }
