@@ -48,6 +48,11 @@ public final class AccountRouter implements Router {
     }
 
     @Override
+    public boolean hasInterest(String subject, String queue) {
+        return board.hasInterest(space.outgoing(subject), queue);
+    }
+
+    @Override
     public boolean isHeard(String subject) {
         return board.isHeard(space.outgoing(subject));
     }

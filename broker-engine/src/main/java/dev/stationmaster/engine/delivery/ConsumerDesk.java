@@ -107,6 +107,12 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
         onChanged();
     }
 
+    /// Messages were removed wherever they were.
+    final void onPurgedInside() {
+        state.dropAbsent(partition::has);
+        onChanged();
+    }
+
     final void onMessageDeleted(long sequence) {
         cursor.invalidate();
         state.drop(sequence);

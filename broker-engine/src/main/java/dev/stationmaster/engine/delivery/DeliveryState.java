@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A consumer's working state on the leader: what was delivered, what is ack pending, what is due again. It runs ahead
@@ -221,6 +222,13 @@ final class DeliveryState {
         forget(sequence, entry);
         draft.settled(sequence);
         return true;
+    }
+
+    /// Drops what is no longer in the stream.
+    void dropAbsent(LongPredicate isThere) {
+        List.copyOf(pending.keySet()).stream()
+                .filter(sequence -> !isThere.test(sequence))
+                .forEach(this::drop);
     }
 
     /// Drops everything below the stream's first message.

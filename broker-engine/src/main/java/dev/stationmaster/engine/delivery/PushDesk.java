@@ -26,12 +26,13 @@ final class PushDesk extends ConsumerDesk {
         this.window = new FlowWindow(partition.config().name(), opening.config().name());
         this.lastSentTicks = context.ticker();
         this.replayUntil = opening.config().replayOriginal() ? partition.stats().lastSequence() : 0;
-        this.active = router.hasInterest(opening.config().deliverSubject());
+        this.active = isActive();
         this.nextPoll = lastSentTicks + INTEREST_POLL_NANOS;
     }
 
+    /// Whether somebody listens: with a deliver group, one of its members.
     boolean isActive() {
-        return router.hasInterest(config().deliverSubject());
+        return router.hasInterest(config().deliverSubject(), config().deliverGroup());
     }
 
     @Override
@@ -85,7 +86,10 @@ final class PushDesk extends ConsumerDesk {
         Message frame = frame(message);
         boolean recordFirst = needsRecordFirst(message.sequence());
         String subject = config().deliverSubject();
-        active = recordFirst ? router.hasInterest(subject) : router.deliver(subject, frame);
+        if (recordFirst || !config().deliverGroup().isEmpty()) {
+            active = isActive();
+        }
+        active = active && (recordFirst || router.deliver(subject, frame));
         if (!active) {
             nextPoll = now + INTEREST_POLL_NANOS;
             return;
@@ -127,7 +131,7 @@ final class PushDesk extends ConsumerDesk {
     @Override
     void onTick(long now) {
         if (!active || nextPoll <= now) {
-            active = router.hasInterest(config().deliverSubject());
+            active = isActive();
             nextPoll = now + INTEREST_POLL_NANOS * (active ? 10 : 1);
         }
         long beat = config().idleHeartbeatNanos();

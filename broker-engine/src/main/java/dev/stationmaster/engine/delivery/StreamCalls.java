@@ -83,6 +83,8 @@ final class StreamCalls {
         if (outcome instanceof Outcome.Done(byte[] reply)) {
             if (filter.isEmpty()) {
                 stream.onPurged();
+            } else {
+                stream.onPurgedInside();
             }
             long count = reply.length < 8 ? 0 : ByteBuffer.wrap(reply).getLong();
             answers.send(

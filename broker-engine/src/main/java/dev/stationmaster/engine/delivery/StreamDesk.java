@@ -91,6 +91,11 @@ final class StreamDesk {
         consumers.values().forEach(ConsumerDesk::onPurged);
     }
 
+    /// Some subjects were purged.
+    void onPurgedInside() {
+        consumers.values().forEach(ConsumerDesk::onPurgedInside);
+    }
+
     void onMessageDeleted(long sequence) {
         consumers.values().forEach(desk -> desk.onMessageDeleted(sequence));
     }

@@ -253,7 +253,8 @@ public final class Partition implements PartitionView {
         return stream.lastOf(subject);
     }
 
-    boolean has(long sequence) {
+    @Override
+    public boolean has(long sequence) {
         return stream.has(sequence);
     }
 

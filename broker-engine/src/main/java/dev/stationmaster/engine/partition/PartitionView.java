@@ -23,6 +23,9 @@ public interface PartitionView {
 
     Stats stats();
 
+    /// Whether the message is there; reads nothing.
+    boolean has(long sequence);
+
     /// The message, or null when it is gone or was never there.
     ///
     /// @throws DamagedRecordException as do all that read messages, when its bytes are not what was written

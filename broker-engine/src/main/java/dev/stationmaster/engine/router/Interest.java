@@ -86,6 +86,16 @@ final class Interest {
         return plain.length == 0 && remoteNodes == 0 && groups.length == 0;
     }
 
+    /// Whether this queue group has members.
+    boolean has(String queue) {
+        for (Group group : groups) {
+            if (group.queue().equals(queue)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Group group(String queue) {
         for (Group group : groups) {
             if (group.queue().equals(queue)) {

@@ -21,6 +21,9 @@ public interface Router {
     /// Whether anybody, here or on another node, would receive a message on this subject.
     boolean hasInterest(String subject);
 
+    /// Whether a member of this queue group, here or on another node, would: any interest when `queue` is `""`.
+    boolean hasInterest(String subject, String queue);
+
     /// Whether a message published on this subject would reach anybody: interest, or a stream that captures it.
     default boolean isHeard(String subject) {
         return hasInterest(subject);

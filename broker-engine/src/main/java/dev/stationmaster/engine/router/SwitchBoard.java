@@ -118,6 +118,13 @@ public final class SwitchBoard implements Router, RemoteRoutes {
     }
 
     @Override
+    public boolean hasInterest(String subject, String queue) {
+        return queue.isEmpty()
+                ? hasInterest(subject)
+                : interest.match(subject).stream().anyMatch(there -> there.has(queue));
+    }
+
+    @Override
     public boolean isHeard(String subject) {
         StreamSink sink = streams(subject);
         return interest.matchesAny(subject) || (sink != null && sink.captures(subject));

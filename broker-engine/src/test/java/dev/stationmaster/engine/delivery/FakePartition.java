@@ -124,6 +124,11 @@ public final class FakePartition implements PartitionView {
     }
 
     @Override
+    public boolean has(long sequence) {
+        return messages.containsKey(sequence);
+    }
+
+    @Override
     public StoredMessage load(long sequence) {
         return messages.get(sequence);
     }

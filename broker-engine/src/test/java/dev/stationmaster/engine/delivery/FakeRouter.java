@@ -66,6 +66,11 @@ public final class FakeRouter implements Router {
     }
 
     @Override
+    public boolean hasInterest(String subject, String queue) {
+        return hasInterest(subject) && !deaf.contains(subject + ' ' + queue);
+    }
+
+    @Override
     public boolean isHeard(String subject) {
         return heard.contains(subject);
     }

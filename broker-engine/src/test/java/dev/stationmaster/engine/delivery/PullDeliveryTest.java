@@ -362,6 +362,22 @@ class PullDeliveryTest {
     }
 
     @Test
+    void purgedSubjectsArePendingNoMore() {
+        world.consumer("S", "d", "\"max_ack_pending\":3");
+        world.store("S", "s.a", 1);
+        world.store("S", "s.b", 2);
+        world.store("S", "s.c", 1);
+        world.pull("S", "d", "I", "4");
+        assertThat(world.messages("I")).hasSize(3);
+        assertThat(world.call("$JS.API.STREAM.PURGE.S", "{\"filter\":\"s.b\"}")
+                        .get("purged")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(world.got("I")).isEqualTo("#4*1(0)");
+        assertThat(world.info("S", "d").get("num_ack_pending").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void progressIsMergedAndSentSoonWhenSomethingWasSettled() {
         world.consumer("S", "d", "");
         world.store("S", "s.a", 100);

@@ -51,6 +51,25 @@ class PushDeliveryTest {
     }
 
     @Test
+    void plainInterestDoesNotWakeADeliverGroup() {
+        world.router.deaf.add("D q");
+        push(",\"deliver_group\":\"q\"");
+        world.store("S", "s.a", 1);
+        world.group.advance(500);
+        assertThat(world.info("S", "p").has("push_bound")).isFalse();
+        assertThat(world.messages("D")).isEmpty();
+        world.router.deaf.clear();
+        world.group.advance(150);
+        assertThat(world.got("D")).isEqualTo("#1*1(0)");
+        world.router.deaf.add("D q");
+        world.store("S", "s.a", 1);
+        assertThat(world.messages("D")).isEmpty();
+        world.router.deaf.clear();
+        world.group.advance(150);
+        assertThat(world.got("D")).isEqualTo("#2*1(0)");
+    }
+
+    @Test
     void anEphemeralWithoutInterestGoes() {
         push("");
         world.router.deaf.add("D");

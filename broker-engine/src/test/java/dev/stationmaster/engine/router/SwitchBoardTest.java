@@ -107,6 +107,8 @@ class SwitchBoardTest {
         board.publish(Message.of("a.b", new byte[0]), CLIENT_7);
         assertThat(sent).containsExactly("2 true [q]", "3 false [r]");
         assertThat(board.hasInterest("a.b")).isTrue();
+        assertThat(board.hasInterest("a.b", "r")).isTrue();
+        assertThat(board.hasInterest("a.b", "s")).isFalse();
         board.dropNode(2);
         board.dropNode(3);
         assertThat(board.hasInterest("a.b")).isFalse();
