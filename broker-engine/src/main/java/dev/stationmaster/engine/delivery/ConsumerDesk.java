@@ -36,6 +36,8 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
     private long timerTicks = Long.MAX_VALUE;
     private long lastActiveTicks;
     private boolean closed;
+    /// How many messages had been removed from the stream when pending ones were last compared with it.
+    private long removedSeen;
     private int samplePercent;
 
     ConsumerDesk(StreamDesk stream, Opening opening) {
@@ -154,9 +156,29 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
     }
 
     private boolean isStalled() {
+        if (!isFull()) {
+            return false;
+        }
+        dropRemoved();
+        return isFull();
+    }
+
+    private boolean isFull() {
         return config.ackPolicy() != AckPolicy.NONE
                 && config.maxAckPending() > 0
                 && state.ackPending() >= config.maxAckPending();
+    }
+
+    /// Forgets what is pending and was removed between others that stay, by a limit of its subject or a roll-up:
+    /// nobody tells of these one by one.
+    final void dropRemoved() {
+        PartitionView.Stats stats = partition.stats();
+        long removed = stats.lastSequence() - stats.messages();
+        if (stats.deletedCount() > 0 && removed != removedSeen) {
+            removedSeen = removed;
+            state.dropAbsent(partition::has);
+            recorder.changed();
+        }
     }
 
     final boolean hasCandidate() {

@@ -153,6 +153,7 @@ final class InfoAnswers {
 
     /// Adds everything about a consumer.
     ObjectNode consumer(ObjectNode json, ConsumerDesk desk) {
+        desk.dropRemoved();
         DeliveryState state = desk.state;
         json.put("stream_name", desk.partition.config().name());
         json.put("name", desk.name());

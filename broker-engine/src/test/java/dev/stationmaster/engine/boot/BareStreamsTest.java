@@ -143,6 +143,32 @@ class BareStreamsTest {
     }
 
     @Test
+    void replacedMessagesDoNotHoldUpTheirConsumer() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("replaced")
+                .subjects("replaced.>")
+                .maxMessagesPerSubject(1)
+                .build());
+        for (String subject : List.of("a", "b", "c", "d", "e")) {
+            js.publish("replaced." + subject, new byte[1]);
+        }
+        var pull = js.subscribe(
+                "replaced.>",
+                PullSubscribeOptions.builder()
+                        .durable("c")
+                        .configuration(
+                                ConsumerConfiguration.builder().maxAckPending(3).build())
+                        .build());
+        assertThat(pull.fetch(3, PATIENCE)).hasSize(3);
+        js.publish("replaced.b", new byte[1]);
+        js.publish("replaced.c", new byte[1]);
+        assertThat(jsm.getConsumerInfo("replaced", "c").getNumAckPending()).isEqualTo(1);
+        assertThat(pull.fetch(2, Duration.ofSeconds(2))).hasSize(2);
+        js.publish("replaced.d", new byte[1]);
+        assertThat(pull.fetch(1, Duration.ofSeconds(2))).hasSize(1);
+    }
+
+    @Test
     void subjectsAreTransformedBeforeStoring() throws Exception {
         jsm.addStream(StreamConfiguration.builder()
                 .name("mapped")
