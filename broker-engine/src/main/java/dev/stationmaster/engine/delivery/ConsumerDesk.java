@@ -330,7 +330,7 @@ abstract sealed class ConsumerDesk permits PullDesk, PushDesk {
 
     private long inactiveAt() {
         long threshold = config.inactiveThresholdNanos();
-        return threshold == 0 ? Long.MAX_VALUE : lastActiveTicks + threshold;
+        return threshold == 0 ? Long.MAX_VALUE : lastActiveTicks + Math.min(threshold, Long.MAX_VALUE / 2);
     }
 
     final void touch() {

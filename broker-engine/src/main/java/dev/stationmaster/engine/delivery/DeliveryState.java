@@ -249,7 +249,7 @@ final class DeliveryState {
         if (isLast(entry)) {
             giveUp(sequence, entry);
         } else if (delayNanos > 0) {
-            setDue(sequence, entry, nowTicks + delayNanos);
+            setDue(sequence, entry, nowTicks + Math.min(delayNanos, Long.MAX_VALUE / 2));
             draft.delayed(sequence, dueGroupTimeNanos);
         } else {
             entry.due = Long.MAX_VALUE;
@@ -340,8 +340,9 @@ final class DeliveryState {
 
     private long ackWait(int deliveries) {
         List<Long> backoff = config.backoffNanos();
-        return backoff.isEmpty()
+        long wait = backoff.isEmpty()
                 ? config.ackWaitNanos()
                 : backoff.get(Math.min(Math.max(deliveries, 1) - 1, backoff.size() - 1));
+        return Math.min(wait, Long.MAX_VALUE / 2);
     }
 }

@@ -25,9 +25,9 @@ record PullRequest(int batch, long maxBytes, long expiresNanos, boolean noWait, 
             return new PullRequest(
                     (int) Math.min(Math.max(1, body.number("batch", 1)), Integer.MAX_VALUE),
                     Math.max(0, body.number("max_bytes", 0)),
-                    Math.max(0, body.number("expires", 0)),
+                    Math.clamp(body.number("expires", 0), 0, Long.MAX_VALUE / 2),
                     body.flag("no_wait"),
-                    Math.max(0, body.number("idle_heartbeat", 0)));
+                    Math.clamp(body.number("idle_heartbeat", 0), 0, Long.MAX_VALUE / 2));
         } catch (ApiRefusal e) {
             return null;
         }

@@ -62,7 +62,7 @@ public final class ConsumerConfigCodec {
         draft.maxBytes = json.count("max_bytes", 0);
         draft.deliverSubject = json.string("deliver_subject");
         draft.deliverGroup = json.string("deliver_group");
-        draft.inactiveThresholdNanos = json.number("inactive_threshold", 0);
+        draft.inactiveThresholdNanos = Math.max(0, json.number("inactive_threshold", 0));
         draft.replicas = json.count("num_replicas", 0);
         draft.memoryStorage = json.flag("mem_storage");
         draft.direct = json.flag("direct");

@@ -362,6 +362,20 @@ class PullDeliveryTest {
     }
 
     @Test
+    void theLongestTimesAreNotOver() {
+        world.consumer("S", "d", "\"ack_wait\":9223372036854775807,\"inactive_threshold\":9223372036854775807");
+        world.consumer("S", "e", "\"inactive_threshold\":-1");
+        world.pull("S", "d", "I", "{\"batch\":2,\"expires\":9223372036854775807}");
+        world.group.advance(1000);
+        assertThat(world.info("S", "e").get("num_waiting").asInt()).isZero();
+        assertThat(world.info("S", "d").get("num_waiting").asInt()).isEqualTo(1);
+        world.store("S", "s.a", 1);
+        assertThat(world.got("I")).isEqualTo("#1*1(0)");
+        world.group.advance(1000);
+        assertThat(world.messages("I")).isEmpty();
+    }
+
+    @Test
     void purgedSubjectsArePendingNoMore() {
         world.consumer("S", "d", "\"max_ack_pending\":3");
         world.store("S", "s.a", 1);
