@@ -23,9 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A stream made for a load, with what publishes to it and consumes from it. Each message begins with the nanoseconds
-/// at
-/// which it was published, of this process' clock.
+/// A stream made for a load, with what publishes to it and consumes from it. Each message begins with the time at which
+/// it was published, in nanoseconds of this process' clock.
 final class BenchLoad implements AutoCloseable {
     static final int STAMP_BYTES = 8;
     private static final String CONSUMER = "bench";
@@ -129,7 +128,7 @@ final class BenchLoad implements AutoCloseable {
                 .iterate(ConsumeOptions.builder().batchSize(BATCH).build());
         try {
             for (int i = 0; i < messages; i++) {
-                Message message = all.nextMessage(PATIENCE);
+                Message message = next(all);
                 if (message == null) {
                     throw ClusterException.failed(
                             "SM-BROKER",
@@ -148,6 +147,18 @@ final class BenchLoad implements AutoCloseable {
         }
         consuming.flush(PATIENCE);
         return result(start, measures ? delays : null);
+    }
+
+    /// The client gives up before the time is over when a leader hands over, and asks the new one by itself.
+    ///
+    /// @return null when none came for as long as we wait
+    private static @Nullable Message next(IterableConsumer all) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Message message = null;
+        for (long left = PATIENCE.toNanos(); message == null && left > 0; left = end - System.nanoTime()) {
+            message = all.nextMessage(Duration.ofNanos(left));
+        }
+        return message;
     }
 
     /// Publishes and consumes at the same time.
