@@ -189,7 +189,11 @@ final class PullDesk extends ConsumerDesk {
     }
 
     private void endWithPending(WaitingPull pull, String status) {
-        end(pull, StatusFrame.withPending(pull.inbox, status, pull.left, Math.max(0, pull.bytesLeft)));
+        end(pull, withLeft(pull, status));
+    }
+
+    private static Message withLeft(WaitingPull pull, String status) {
+        return StatusFrame.withPending(pull.inbox, status, pull.left, Math.max(0, pull.bytesLeft));
     }
 
     /// Ends a pull that is out of the queue; the status does not overtake its held deliveries.
@@ -266,11 +270,13 @@ final class PullDesk extends ConsumerDesk {
 
     @Override
     void onClosed(CloseReason reason) {
-        String status = switch (reason) {
-            case DELETED -> StatusFrame.CONSUMER_DELETED;
-            case LEADERSHIP_LOST -> StatusFrame.LEADERSHIP_CHANGE;
-        };
-        waiting.forEach(pull -> router.deliver(pull.inbox, StatusFrame.of(pull.inbox, status)));
+        waiting.forEach(pull -> router.deliver(
+                pull.inbox,
+                switch (reason) {
+                    case DELETED -> StatusFrame.of(pull.inbox, StatusFrame.CONSUMER_DELETED);
+                    // Clients that keep pulling ask the new leader for what is left, at once.
+                    case LEADERSHIP_LOST -> withLeft(pull, StatusFrame.LEADERSHIP_CHANGE);
+                }));
         waiting.clear();
     }
 }

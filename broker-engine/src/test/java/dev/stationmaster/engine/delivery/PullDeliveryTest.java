@@ -319,11 +319,16 @@ class PullDeliveryTest {
     }
 
     @Test
-    void waitingPullsHearOfALeaderChange() {
+    void waitingPullsHearOfALeaderChangeAndWhatIsLeft() {
         world.consumer("S", "d", "");
-        world.pull("S", "d", "I", "1");
+        world.store("S", "s.a", 2);
+        world.pull("S", "d", "I", "5");
+        world.got("I");
         world.group.abdicate();
-        assertThat(world.got("I")).isEqualTo("409 Leadership Change");
+        Message told = world.router.take("I").getFirst().message();
+        assertThat(new String(told.headers()))
+                .isEqualTo(
+                        "NATS/1.0 409 Leadership Change\r\nNats-Pending-Messages: 3\r\nNats-Pending-Bytes: 0\r\n\r\n");
     }
 
     @Test
