@@ -64,8 +64,7 @@ final class ConsumerCalls {
     }
 
     private static void requireEmpty(Message message) {
-        if (message.payload().length > 0
-                && !RequestBody.parse(message.payload()).isEmpty()) {
+        if (!RequestBody.isEmpty(message.payload())) {
             throw new ApiRefusal(JetStreamErrors.EXPECTED_AN_EMPTY_REQUEST_PAYLOAD);
         }
     }

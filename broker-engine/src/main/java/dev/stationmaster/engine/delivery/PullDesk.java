@@ -41,6 +41,10 @@ final class PullDesk extends ConsumerDesk {
             return;
         }
         WaitingPull pull = new WaitingPull(inbox, request, context.ticker());
+        if (request.expiresNanos() < 0) {
+            router.deliver(inbox, withLeft(pull, StatusFrame.REQUEST_TIMEOUT));
+            return;
+        }
         waiting.addLast(pull);
         noWaiters += request.noWait() ? 1 : 0;
         nextPullDue = Math.min(nextPullDue, pull.nextDue());

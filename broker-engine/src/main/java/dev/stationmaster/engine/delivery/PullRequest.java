@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param batch messages, at least 1
 /// @param maxBytes 0: no limit
-/// @param expiresNanos 0: never
+/// @param expiresNanos 0: never; -1: it has expired already
 /// @param heartbeatNanos 0: none
 record PullRequest(int batch, long maxBytes, long expiresNanos, boolean noWait, long heartbeatNanos) {
     /// Reads JSON, a bare number or nothing.
@@ -25,7 +25,7 @@ record PullRequest(int batch, long maxBytes, long expiresNanos, boolean noWait, 
             return new PullRequest(
                     (int) Math.min(Math.max(1, body.number("batch", 1)), Integer.MAX_VALUE),
                     Math.max(0, body.number("max_bytes", 0)),
-                    Math.clamp(body.number("expires", 0), 0, Long.MAX_VALUE / 2),
+                    Math.clamp(body.number("expires", 0), -1, Long.MAX_VALUE / 2),
                     body.flag("no_wait"),
                     Math.clamp(body.number("idle_heartbeat", 0), 0, Long.MAX_VALUE / 2));
         } catch (ApiRefusal e) {

@@ -169,8 +169,7 @@ public final class ApiFront implements Router.ApiHandler {
     }
 
     private static void refuseUnlessEmpty(Message request) {
-        if (request.payload().length > 0
-                && !RequestBody.parse(request.payload()).isEmpty()) {
+        if (!RequestBody.isEmpty(request.payload())) {
             throw new ApiRefusal(JetStreamErrors.BAD_REQUEST);
         }
     }

@@ -45,19 +45,19 @@ public final class ConsumerConfigCodec {
         draft.startTimeNanos = json.time("opt_start_time");
         draft.ackPolicy = AckPolicy.valueOf(json.word("ack_policy", "none", ACK).toUpperCase(Locale.ROOT));
         draft.ackWaitNanos = json.number("ack_wait", 0);
-        draft.maxDeliver = json.count("max_deliver", 0);
+        draft.maxDeliver = json.clamped("max_deliver");
         draft.backoffNanos = json.numbers("backoff");
         readFilters(json, draft);
         draft.replayOriginal = json.word("replay_policy", "instant", Set.of("instant", "original"))
                 .equals("original");
         draft.rateLimitBitsPerSecond = json.unsigned("rate_limit_bps");
         draft.sampleFrequency = json.string("sample_freq");
-        draft.maxWaiting = json.count("max_waiting", 0);
-        draft.maxAckPending = json.count("max_ack_pending", 0);
+        draft.maxWaiting = json.clamped("max_waiting");
+        draft.maxAckPending = json.clamped("max_ack_pending");
         draft.idleHeartbeatNanos = json.number("idle_heartbeat", 0);
         draft.flowControl = json.flag("flow_control");
         draft.headersOnly = json.flag("headers_only");
-        draft.maxBatch = json.count("max_batch", 0);
+        draft.maxBatch = json.clamped("max_batch");
         draft.maxExpiresNanos = json.number("max_expires", 0);
         draft.maxBytes = json.count("max_bytes", 0);
         draft.deliverSubject = json.string("deliver_subject");

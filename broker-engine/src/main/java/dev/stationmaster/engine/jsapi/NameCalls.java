@@ -157,8 +157,7 @@ final class NameCalls {
     }
 
     void delete(ApiSubject subject, Message request, ClientIdentity from) {
-        if (request.payload().length > 0
-                && !RequestBody.parse(request.payload()).isEmpty()) {
+        if (!RequestBody.isEmpty(request.payload())) {
             throw new ApiRefusal(JetStreamErrors.EXPECTED_AN_EMPTY_REQUEST_PAYLOAD);
         }
         StreamRef stream = find(subject);

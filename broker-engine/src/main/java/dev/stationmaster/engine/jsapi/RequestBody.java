@@ -37,9 +37,23 @@ public final class RequestBody {
         }
         try {
             JsonNode node = JSON.readTree(payload);
-            return node.isNull() || node.isMissingNode() ? EMPTY : of(node);
+            return node.isNull() ? EMPTY : of(node);
         } catch (JacksonException e) {
             throw invalid();
+        }
+    }
+
+    /// Whether calls that take no arguments may go on: without a payload, or with an object that has no members at all.
+    /// As the real server: blanks and `null` are not empty.
+    public static boolean isEmpty(byte[] payload) {
+        if (payload.length == 0) {
+            return true;
+        }
+        try {
+            JsonNode node = JSON.readTree(payload);
+            return node.isObject() && node.isEmpty();
+        } catch (JacksonException e) {
+            return false; // what cannot be read is not empty
         }
     }
 
@@ -123,6 +137,11 @@ public final class RequestBody {
             throw invalid();
         }
         return (int) value;
+    }
+
+    /// An amount that Go keeps in 64 bits where we keep 32: the nearest of ours.
+    public int clamped(String name) {
+        return Math.clamp(number(name, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /// Nanoseconds since 1970, 0 when missing.

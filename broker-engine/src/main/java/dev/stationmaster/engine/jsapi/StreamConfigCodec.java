@@ -43,7 +43,7 @@ public final class StreamConfigCodec {
                 json.string("description"),
                 subjects.isEmpty() && mirror == null && sources.isEmpty() ? List.of(name) : subjects,
                 json.choice("retention", Retention.LIMITS, RETENTION),
-                orUnlimited(json.count("max_consumers", 0)),
+                orUnlimited(json.clamped("max_consumers")),
                 orUnlimited(json.number("max_msgs", 0)),
                 orUnlimited(json.number("max_bytes", 0)),
                 sealed ? 0 : maxAge,
@@ -106,7 +106,7 @@ public final class StreamConfigCodec {
                 ? ConsumerLimits.NONE
                 : new ConsumerLimits(
                         Math.max(0, object.number("inactive_threshold", 0)),
-                        Math.max(0, object.count("max_ack_pending", 0)));
+                        Math.max(0, object.clamped("max_ack_pending")));
     }
 
     private static int replicas(RequestBody json) {

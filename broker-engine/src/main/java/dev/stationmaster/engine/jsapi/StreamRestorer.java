@@ -14,6 +14,7 @@ import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.stream.OriginCopy;
 import dev.stationmaster.engine.stream.StreamConfig;
+import dev.stationmaster.engine.stream.StreamState;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,11 @@ public final class StreamRestorer {
     private static void check(Path archive) throws IOException {
         try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
             StreamArchive.Reader reader = new StreamArchive.Reader(in);
-            reader.head();
+            long last = reader.head().lastSequence();
+            if (last > StreamState.SEQUENCE_MAX) {
+                throw new IOException(
+                        "its last sequence " + last + " is above the maximum " + StreamState.SEQUENCE_MAX);
+            }
             StoredMessage message = reader.next();
             while (message != null) {
                 message = reader.next();

@@ -17,6 +17,9 @@ final class StreamRules {
     private static final int REPLICAS_MAX = 5;
     private static final int METADATA_MAX = 128 * 1024;
     private static final long DURATION_MIN_NANOS = 100_000_000;
+    /// Leaves more sequences than a stream can ever use.
+    static final long FIRST_SEQUENCE_MAX = Long.MAX_VALUE / 2;
+
     private static final List<String> API_SUBJECTS = List.of("$JS.>", "$JSC.>", "$NRG.>");
 
     private StreamRules() {}
@@ -43,6 +46,10 @@ final class StreamRules {
                 "stream description is too long, maximum allowed is " + DESCRIPTION_MAX);
         refuseIf(config.replicas() > REPLICAS_MAX, "maximum replicas is " + REPLICAS_MAX);
         refuseIf(config.maxAgeNanos() > 0 && config.maxAgeNanos() < DURATION_MIN_NANOS, "max age needs to be >= 100ms");
+        refuseIf(
+                config.firstSequence() > FIRST_SEQUENCE_MAX,
+                "first sequence " + Long.toUnsignedString(config.firstSequence()) + " is too high, maximum allowed is "
+                        + FIRST_SEQUENCE_MAX);
         checkWindow(config);
         refuseIf(
                 config.denyPurge() && !config.sealed() && config.allowRollup(),

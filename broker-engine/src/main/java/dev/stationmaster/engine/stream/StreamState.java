@@ -58,6 +58,9 @@ public final class StreamState {
     /// Time of the first message, -1 when it must be looked up.
     private long firstTime = -1;
 
+    /// The highest sequence that a message can have: one follows it, so that what comes after the last is a number too.
+    public static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
+
     private StreamState(
             StreamConfig config,
             StoredMessages store,
@@ -203,6 +206,9 @@ public final class StreamState {
         if (config.sealed()) {
             return new AppendResult.Refused(JetStreamErrors.INVALID_OPERATION_ON_SEALED_STREAM);
         }
+        if (last >= SEQUENCE_MAX) {
+            return sequencesUsedUp();
+        }
         PublishHeaders asked = headers.length == 0 ? PublishHeaders.NONE : PublishHeaders.parse(headers);
         Entry entry = subjects.find(subject);
         if (headers.length > 0 && !asked.equals(PublishHeaders.NONE)) {
@@ -259,6 +265,9 @@ public final class StreamState {
         }
         if (copy.sequence() <= last) {
             return new AppendResult.Duplicate(last);
+        }
+        if (copy.sequence() > SEQUENCE_MAX) {
+            return sequencesUsedUp();
         }
         JetStreamError tooLarge = checkSize(headers, payload);
         int subjectBytes = StoredSize.utf8Length(subject);
@@ -659,6 +668,11 @@ public final class StreamState {
         } catch (NumberFormatException e) {
             return false; // as the real server: what is no number equals no sequence
         }
+    }
+
+    private static AppendResult sequencesUsedUp() {
+        return new AppendResult.Refused(
+                JetStreamErrors.GENERIC_10077.with("err", "sequences above " + SEQUENCE_MAX + " are not possible"));
     }
 
     private static AppendResult wrongLast(long actual) {

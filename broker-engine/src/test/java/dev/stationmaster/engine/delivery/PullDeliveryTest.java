@@ -41,6 +41,18 @@ class PullDeliveryTest {
     }
 
     @Test
+    void endsAPullThatHasExpiredBeforeItCame() {
+        world.consumer("S", "d", "");
+        world.pull("S", "d", "I", "{\"batch\":5,\"expires\":-5000000000}");
+        assertThat(world.got("I")).isEqualTo("408 Request Timeout");
+        world.store("S", "s.a", 1);
+        world.pull("S", "d", "I", "{\"expires\":-1,\"no_wait\":true}");
+        assertThat(world.got("I")).isEqualTo("408 Request Timeout");
+        world.pull("S", "d", "I", "{\"no_wait\":true}");
+        assertThat(world.got("I")).isEqualTo("#1*1(0)");
+    }
+
+    @Test
     void answersNoWaitAtOnce() {
         world.consumer("S", "d", "");
         world.pull("S", "d", "I", "{\"batch\":5,\"no_wait\":true}");

@@ -88,6 +88,14 @@ class JetStreamApiTest {
                 "STREAM.UPDATE.X | {\"name\":\"X\"} | 10059 | stream not found",
                 "STREAM.DELETE.X | '' | 10059 | stream not found",
                 "STREAM.DELETE.S | {\"x\":1} | 10038 | expected an empty request payload",
+                "STREAM.DELETE.S | x | 10038 | expected an empty request payload",
+                "STREAM.DELETE.S | [] | 10038 | expected an empty request payload",
+                "STREAM.DELETE.S | null | 10038 | expected an empty request payload",
+                "STREAM.DELETE.S | {\"x\":null} | 10038 | expected an empty request payload",
+                "CONSUMER.INFO.S.c | x | 10038 | expected an empty request payload",
+                "CONSUMER.DELETE.S.c | [] | 10038 | expected an empty request payload",
+                "STREAM.CREATE.T | {\"name\":\"T\",\"first_seq\":9223372036854775807} | 10052 | first sequence"
+                        + " 9223372036854775807 is too high, maximum allowed is 4611686018427387903",
                 "STREAM.INFO.X | '' | 10059 | stream not found",
                 "STREAM.PURGE.S | {\"seq\":1,\"keep\":1} | 10003 | bad request",
                 "STREAM.MSG.GET.S | {} | 10003 | bad request",
@@ -137,6 +145,16 @@ class JetStreamApiTest {
         assertThat(error).isNotNull();
         assertThat(error.get("description").asString()).isEqualTo(text.strip());
         assertThat(error.get("err_code").asInt()).isEqualTo(code);
+    }
+
+    @Test
+    void takesAmountsAboveOursAsTheHighest() {
+        stream("");
+        String config = "{\"stream_name\":\"S\",\"config\":{\"durable_name\":\"d\",\"ack_policy\":\"explicit\","
+                + "\"max_deliver\":9223372036854775807,\"max_ack_pending\":2147483648}}";
+        JsonNode shown = api("CONSUMER.DURABLE.CREATE.S.d", config).get("config");
+        assertThat(shown.get("max_deliver").asInt()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(shown.get("max_ack_pending").asInt()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

@@ -168,6 +168,18 @@ class PartitionTest {
         }
 
         @Test
+        void theEndOfTheSequencesIsARefusalOnly() {
+            settings.firstSequence = Long.MAX_VALUE - 2;
+            create();
+            assertThat(publish("s.a")).isInstanceOf(Outcome.Stored.class);
+            assertThat(publish("s.a")).isInstanceOf(Outcome.Stored.class);
+            assertThat(error(publish("s.a")).errorCode()).isEqualTo(10077);
+            partition.purge(new PurgeStream(9, "", 0, 0));
+            assertThat(partition.stats().firstSequence()).isEqualTo(Long.MAX_VALUE);
+            assertThat(error(publish("s.a")).errorCode()).isEqualTo(10077);
+        }
+
+        @Test
         void discardNewRefusesWithJetStreamsTexts() {
             settings.discard = Discard.NEW;
             settings.maxMessages = 1;
