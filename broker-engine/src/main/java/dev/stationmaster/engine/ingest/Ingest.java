@@ -4,6 +4,8 @@ import dev.stationmaster.engine.account.AccountUsage;
 import dev.stationmaster.engine.error.JetStreamError;
 import dev.stationmaster.engine.error.JetStreamErrors;
 import dev.stationmaster.engine.message.ClientIdentity;
+import dev.stationmaster.engine.message.HeaderBlock;
+import dev.stationmaster.engine.message.HeaderBlock.Header;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.meta.PartitionNames;
@@ -14,10 +16,13 @@ import dev.stationmaster.engine.replication.OutcomeHandler;
 import dev.stationmaster.engine.replication.PartitionCommand;
 import dev.stationmaster.engine.router.Router;
 import dev.stationmaster.engine.router.StreamSink;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Where published messages enter a stream: finds the stream by subject, hands the message to the origin of its group,
 /// and answers on the reply subject. Everything that other messages can change is decided in apply. Thread-safe.
 public final class Ingest implements StreamSink {
+    private static final String ROLL_UP = "Nats-Rollup";
     private static final OutcomeHandler SILENT = outcome -> {};
 
     private final Directory directory;
@@ -57,8 +62,8 @@ public final class Ingest implements StreamSink {
             refuse(stream.name(), message, JetStreamErrors.INSUFFICIENT_RESOURCES);
             return true;
         }
-        PartitionCommand.Append append =
-                new PartitionCommand.Append(stream.id(), subject, message.headers(), message.payload());
+        PartitionCommand.Append append = new PartitionCommand.Append(
+                stream.id(), subject, withKnownRollUp(message.headers()), message.payload());
         OutcomeHandler handler = message.hasReply() ? answer(stream.name(), message.reply()) : SILENT;
         boolean inMemory = directory.isInMemory(stream);
         if (usage.isCounting()) {
@@ -75,6 +80,21 @@ public final class Ingest implements StreamSink {
             groups.propose(stream.group(), append, !inMemory, handler);
         }
         return true;
+    }
+
+    /// Apply knows the words of a roll-up in lower case; clients may write them in any.
+    private static byte[] withKnownRollUp(byte[] headers) {
+        @Nullable String word = headers.length == 0 ? null : HeaderBlock.value(headers, ROLL_UP);
+        if (word == null || word.equals("sub") || word.equals("all")) {
+            return headers;
+        }
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (!lower.equals("sub") && !lower.equals("all")) {
+            return headers;
+        }
+        return HeaderBlock.of(HeaderBlock.headers(headers).stream()
+                .map(header -> header.name().equals(ROLL_UP) ? new Header(ROLL_UP, lower) : header)
+                .toList());
     }
 
     private void refuse(String stream, Message message, JetStreamError error) {

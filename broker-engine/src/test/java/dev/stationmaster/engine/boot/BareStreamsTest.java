@@ -18,6 +18,7 @@ import io.nats.client.api.Placement;
 import io.nats.client.api.Republish;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
+import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +167,27 @@ class BareStreamsTest {
         assertThat(pull.fetch(2, Duration.ofSeconds(2))).hasSize(2);
         js.publish("replaced.d", new byte[1]);
         assertThat(pull.fetch(1, Duration.ofSeconds(2))).hasSize(1);
+    }
+
+    @Test
+    void rollUpsAreNamedInAnyCase() throws Exception {
+        jsm.addStream(StreamConfiguration.builder()
+                .name("rolled")
+                .subjects("rolled.*")
+                .allowRollup(true)
+                .build());
+        js.publish("rolled.a", new byte[1]);
+        js.publish("rolled.b", new byte[1]);
+        js.publish("rolled.a", new Headers().add("Nats-Rollup", "SUB"), new byte[1]);
+        assertThat(messagesOf("rolled")).isEqualTo(2);
+        js.publish("rolled.a", new Headers().add("Nats-Rollup", "All").add("other", "Kept"), new byte[1]);
+        assertThat(messagesOf("rolled")).isEqualTo(1);
+        assertThat(jsm.getLastMessage("rolled", "rolled.a").getHeaders().getFirst("other"))
+                .isEqualTo("Kept");
+    }
+
+    private static long messagesOf(String stream) throws Exception {
+        return jsm.getStreamInfo(stream).getStreamState().getMsgCount();
     }
 
     @Test
