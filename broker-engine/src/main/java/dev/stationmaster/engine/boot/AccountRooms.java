@@ -22,6 +22,7 @@ import dev.stationmaster.engine.meta.MetaMachine;
 import dev.stationmaster.engine.meta.NameChanges;
 import dev.stationmaster.engine.meta.NameRepair;
 import dev.stationmaster.engine.meta.Placement;
+import dev.stationmaster.engine.nodeapi.AccountStreams;
 import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.partition.BatchTransport;
 import dev.stationmaster.engine.partition.DataMachine;
@@ -62,6 +63,9 @@ final class AccountRooms implements AutoCloseable {
 
     /// Written when the meta group is opened, read by the timer when this node leads it.
     private volatile @Nullable MetaMachine metaMachine;
+
+    /// Written once by [#serve], read by monitoring.
+    private volatile @Nullable AccountStreams served;
 
     /// What the groups know of other nodes.
     ///
@@ -167,29 +171,36 @@ final class AccountRooms implements AutoCloseable {
     void serve() {
         parts.board().join(home.space().prefix(), new AccountSink(home.space(), ingest));
         Events events = new Events(router, config.node(), () -> System.currentTimeMillis() * 1_000_000, terms.domain());
-        new ApiFront(
+        ApiFront api = new ApiFront(
+                router,
+                directory,
+                names,
+                groups,
+                inquiries,
+                new Restores(
                         router,
                         directory,
-                        names,
-                        groups,
-                        inquiries,
-                        new Restores(
-                                router,
-                                directory,
-                                new StreamRestorer(router, names, groups, inquiries, events),
-                                config.directory().resolve("restore")),
-                        new ApiAudit(router, events, config.serverName()),
-                        !isAlone(),
-                        home.limits(),
-                        terms.room(),
-                        terms.domain())
-                .serve(router);
+                        new StreamRestorer(router, names, groups, inquiries, events),
+                        config.directory().resolve("restore")),
+                new ApiAudit(router, events, config.serverName()),
+                !isAlone(),
+                home.limits(),
+                terms.room(),
+                terms.domain());
+        api.serve(router);
+        served = new AccountStreams(
+                home.space().account(), home.limits(), directory, groups, inquiries, api::calls, api::refusals);
     }
 
     /// Starts all of it, where no links start in between; closed by [#close].
     void start() {
         groups.start();
         office.start();
+    }
+
+    /// What the monitoring pages say of its streams; empty before [#serve].
+    Optional<AccountStreams> report() {
+        return Optional.ofNullable(served);
     }
 
     Router router() {

@@ -3,6 +3,7 @@ package dev.stationmaster.engine.boot;
 import dev.stationmaster.engine.message.ClientIdentity;
 import dev.stationmaster.engine.message.Message;
 import dev.stationmaster.engine.monitor.NodeReport;
+import dev.stationmaster.engine.monitor.StreamsQuery;
 import dev.stationmaster.engine.router.NoStreams;
 import dev.stationmaster.engine.router.StreamSink;
 import java.util.List;
@@ -78,7 +79,7 @@ final class LateStreams implements StreamSink, NodeReport {
     }
 
     @Override
-    public Map<String, Object> streams(Map<String, String> query) {
+    public Optional<Map<String, Object>> streams(StreamsQuery query) {
         return report().streams(query);
     }
 

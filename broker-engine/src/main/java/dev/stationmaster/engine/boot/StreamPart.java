@@ -14,6 +14,7 @@ import dev.stationmaster.engine.meta.LeaderBalancer;
 import dev.stationmaster.engine.meta.MetaDirectory;
 import dev.stationmaster.engine.meta.RowSweep;
 import dev.stationmaster.engine.meta.UserCopier;
+import dev.stationmaster.engine.nodeapi.AccountStreams;
 import dev.stationmaster.engine.nodeapi.GroupReport;
 import dev.stationmaster.engine.nodeapi.NodeApi;
 import dev.stationmaster.engine.partition.GroupRequest;
@@ -27,10 +28,10 @@ import dev.stationmaster.metadata.MetadataConfig;
 import dev.stationmaster.metadata.MetadataStores;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -59,7 +60,7 @@ final class StreamPart {
     private final AppliedWatch applied;
     private final Links links;
     private final AccountRooms first;
-    private final List<AccountRooms> others = new ArrayList<>();
+    private final List<AccountRooms> others = new CopyOnWriteArrayList<>();
     private final Optional<ClientRoster> roster;
     private final GroupReport report;
 
@@ -117,7 +118,7 @@ final class StreamPart {
                 new AccountRooms.Neighbours(links, applied, links::onAppliedHere, names),
                 stores.map(MetadataStores::deadLetters));
         this.roster = stores.map(open -> new ClientRoster(open, config.node()));
-        this.report = new GroupReport(config, directory, groups(), links::isUp, first::flushes, names);
+        this.report = new GroupReport(config, directory, groups(), links::isUp, first::flushes, names, this::accounts);
     }
 
     private NodeGroups groups() {
@@ -220,6 +221,12 @@ final class StreamPart {
     /// Empty where there are no stations.
     Optional<ClientRoster> roster() {
         return roster;
+    }
+
+    private List<AccountStreams> accounts() {
+        return Stream.concat(Stream.of(first), others.stream())
+                .flatMap(rooms -> rooms.report().stream())
+                .toList();
     }
 
     GroupReport report() {

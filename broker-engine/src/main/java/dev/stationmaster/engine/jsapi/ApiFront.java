@@ -74,6 +74,16 @@ public final class ApiFront implements Router.ApiHandler {
         }
     }
 
+    /// How many calls came in here.
+    public long calls() {
+        return calls.get();
+    }
+
+    /// How many of them were refused here, beside those that leaders refused.
+    public long refusals() {
+        return answers.refusals();
+    }
+
     @Override
     public void handle(Message request, ClientIdentity from) {
         String subject = request.subject();

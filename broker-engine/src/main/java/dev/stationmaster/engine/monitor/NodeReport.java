@@ -13,8 +13,8 @@ public interface NodeReport {
     /// `/varz`'s `jetstream` object: `config`, `stats`, in a cluster `meta`.
     Map<String, Object> jetStream();
 
-    /// `/jsz` without `server_id` and `now`; `query` holds `streams`, `consumers`, `config` and so on as asked.
-    Map<String, Object> streams(Map<String, String> query);
+    /// `/jsz` without `server_id` and `now`; empty when only the meta group's leader may answer and this is not it.
+    Optional<Map<String, Object>> streams(StreamsQuery query);
 
     /// `/routez`'s `routes`: one entry for each connection with another node.
     List<Map<String, Object>> routes();
@@ -38,8 +38,8 @@ public interface NodeReport {
             }
 
             @Override
-            public Map<String, Object> streams(Map<String, String> query) {
-                return Map.of();
+            public Optional<Map<String, Object>> streams(StreamsQuery query) {
+                return Optional.of(Map.of());
             }
 
             @Override

@@ -41,7 +41,11 @@ final class SmallPages {
 
     Answer jsz(Query query) {
         Map<String, Object> json = header();
-        json.putAll(sources.report().streams(query.values()));
+        StreamsQuery asked = StreamsQuery.of(query);
+        Map<String, Object> streams = sources.report()
+                .streams(asked)
+                .orElseThrow(() -> new Query.BadParameter("leader-only", "true", "for a node that does not lead"));
+        json.putAll(streams);
         return Answer.ok(json);
     }
 

@@ -3,6 +3,7 @@ package dev.stationmaster.engine.nodeapi;
 import dev.stationmaster.engine.NodeConfig;
 import dev.stationmaster.engine.meta.Directory;
 import dev.stationmaster.engine.monitor.NodeReport;
+import dev.stationmaster.engine.monitor.StreamsQuery;
 import dev.stationmaster.engine.partition.GroupHost;
 import dev.stationmaster.engine.replication.GroupId;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What the monitoring pages say of groups, streams and links of this node. Thread-safe.
 public final class GroupReport implements NodeReport {
@@ -20,17 +22,21 @@ public final class GroupReport implements NodeReport {
     private final IntPredicate linked;
     private final LongSupplier flushes;
     private final IntFunction<String> names;
+    private final Supplier<List<AccountStreams>> accounts;
 
     /// @param linked whether this node can send to another one
     /// @param flushes how often the logs of this node were flushed
     /// @param names of the members by number
+    /// @param accounts that keep streams
     public GroupReport(
             NodeConfig config,
             Directory directory,
             GroupHost groups,
             IntPredicate linked,
             LongSupplier flushes,
-            IntFunction<String> names) {
+            IntFunction<String> names,
+            Supplier<List<AccountStreams>> accounts) {
+        this.accounts = accounts;
         this.config = config;
         this.directory = directory;
         this.groups = groups;
@@ -71,11 +77,17 @@ public final class GroupReport implements NodeReport {
     }
 
     @Override
-    public Map<String, Object> streams(Map<String, String> query) {
-        Map<String, Object> own = Map.of("streams", directory.streams().size());
-        return config.members().size() == 1
-                ? own
-                : Map.of("streams", directory.streams().size(), "meta_cluster", meta());
+    public Optional<Map<String, Object>> streams(StreamsQuery query) {
+        if (query.leaderOnly() && groups.leader(GroupId.META) != config.node()) {
+            return Optional.empty();
+        }
+        boolean alone = config.members().size() == 1;
+        Map<String, Object> json =
+                StreamsPage.of(query, accounts.get(), jetStream().getOrDefault("config", Map.of()), alone);
+        if (!alone) {
+            json.put("meta_cluster", meta());
+        }
+        return Optional.of(json);
     }
 
     private Map<String, Object> meta() {

@@ -130,6 +130,8 @@ class MonitorServerTest {
     void theOtherPagesAnswer() throws Exception {
         assertThat(json("/routez").path("num_routes").intValue()).isEqualTo(1);
         assertThat(json("/jsz?streams=1").path("asked").stringValue()).isEqualTo("1");
+        assertThat(get("/jsz?leader-only=true").statusCode()).isEqualTo(400);
+        assertThat(get("/jsz?streams=maybe").statusCode()).isEqualTo(400);
         assertThat(json("/accountz").path("accounts").get(0).stringValue()).isEqualTo("$G");
         assertThat(json("/accstatz?unused=1").path("account_statz")).hasSize(1);
         assertThat(json("/gatewayz").path("outbound_gateways").isObject()).isTrue();
@@ -162,8 +164,8 @@ class MonitorServerTest {
         }
 
         @Override
-        public Map<String, Object> streams(Map<String, String> query) {
-            return Map.of("asked", query.getOrDefault("streams", "0"));
+        public Optional<Map<String, Object>> streams(StreamsQuery query) {
+            return query.leaderOnly() ? Optional.empty() : Optional.of(Map.of("asked", query.streams() ? "1" : "0"));
         }
 
         @Override
