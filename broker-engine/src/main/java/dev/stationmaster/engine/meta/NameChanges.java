@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Create: the meta group takes the names as *creating*; each data group makes its streams, repeatable by id; meta says
 /// *ready*. Delete: meta says *deleting*, so that nobody finds it; the data groups drop by id; meta forgets. Each step
-/// can be done again, so [NameRepair] finishes what a dead node left half done.
+/// can be done again: where a group cannot be reached, the next try or [NameRepair] goes on with what is half done.
 public final class NameChanges implements MetaClient {
     private static final Logger log = LoggerFactory.getLogger(NameChanges.class);
     private static final JetStreamError UNAVAILABLE = JetStreamErrors.JETSTREAM_SYSTEM_TEMPORARILY_UNAVAILABLE;
@@ -67,7 +67,8 @@ public final class NameChanges implements MetaClient {
                         create,
                         reply -> reply.existed()
                                 ? failed(JetStreamErrors.STREAM_NAME_ALREADY_IN_USE_CANNOT_RESTORE)
-                                : finishCreate(owner(reply), false, config.closedForRestore()))
+                                : finishCreate(owner(reply), false, config.closedForRestore())
+                                        .thenCompose(result -> undoIfUnavailable(owner(reply), result)))
                 .thenApply(result -> map(result, owner -> owner.streams().getFirst()));
     }
 
@@ -148,7 +149,7 @@ public final class NameChanges implements MetaClient {
                                 ? answered(MetaReply.of(done.reply()), owner)
                                 : failed(errorOf(ready)));
             }
-            if (!existed && outcome instanceof Outcome.Refused) {
+            if (!existed && outcome instanceof Outcome.Refused(JetStreamError error) && !error.equals(UNAVAILABLE)) {
                 return undo(owner).thenApply(done -> new Result.Failed<>(errorOf(outcome)));
             }
             return failed(errorOf(outcome));
@@ -169,6 +170,14 @@ public final class NameChanges implements MetaClient {
                             ? answered(MetaReply.of(done.reply()), owner)
                             : failed(errorOf(forgotten)));
         });
+    }
+
+    /// The next try to restore would find the name taken.
+    private CompletableFuture<Result<MetaState.Owner>> undoIfUnavailable(
+            MetaState.Owner owner, Result<MetaState.Owner> result) {
+        return result.equals(new Result.Failed<>(UNAVAILABLE))
+                ? undo(owner).thenApply(done -> result)
+                : CompletableFuture.completedFuture(result);
     }
 
     private CompletableFuture<Result<MetaState.Owner>> undo(MetaState.Owner owner) {
