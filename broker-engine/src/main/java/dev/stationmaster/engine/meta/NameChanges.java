@@ -172,7 +172,7 @@ public final class NameChanges implements MetaClient {
         });
     }
 
-    /// The next try to restore would find the name taken.
+    /// Else the repair would make an empty stream of what could not be restored.
     private CompletableFuture<Result<MetaState.Owner>> undoIfUnavailable(
             MetaState.Owner owner, Result<MetaState.Owner> result) {
         return result.equals(new Result.Failed<>(UNAVAILABLE))
