@@ -397,6 +397,11 @@ public final class Supervisor {
                 ending.kill();
                 ending.awaitExit(SINGLE_NODE_STOP_PATIENCE);
             }
+            // Who is answered asks for the state next, maybe before the end is noticed.
+            if (!ending.isAlive()) {
+                int code = ending.exit().join();
+                onLoop(() -> node.onExit(ending, code));
+            }
         }
         return Map.of("ok", true);
     }
