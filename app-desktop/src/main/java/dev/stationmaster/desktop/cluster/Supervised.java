@@ -147,28 +147,25 @@ final class Supervised {
     }
 
     /// Noticed once for each child, whoever says it first.
-    ///
-    /// @return whether it was news
-    boolean onExit(Child from, int code) {
+    void onExit(Child from, int code) {
         if (from != child) {
-            return false;
+            return;
         }
         child = null;
         lastExit = new Exit(code, System.currentTimeMillis());
         processes.remove(name);
         if (!wanted) {
             transition(State.STOPPED, "stopped on request");
-            return true;
+            return;
         }
         String why = reason.isEmpty() ? "ended with exit code " + code : reason;
         Optional<Duration> wait = restartAllowed.getAsBoolean() ? policy.onEnd(System.nanoTime()) : Optional.empty();
         if (wait.isEmpty()) {
             transition(State.CRASHED, why);
-            return true;
+            return;
         }
         transition(State.RESTARTING, why + "; starts again in " + wait.get().toSeconds() + " s");
         loop.schedule(wait.get(), this::restart);
-        return true;
     }
 
     private void restart() {

@@ -400,7 +400,10 @@ public final class Supervisor {
             // Who is answered asks for the state next, maybe before the end is noticed.
             if (!ending.isAlive()) {
                 int code = ending.exit().join();
-                onLoop(() -> node.onExit(ending, code));
+                onLoop(() -> {
+                    node.onExit(ending, code);
+                    return code;
+                });
             }
         }
         return Map.of("ok", true);
